@@ -1,0 +1,56 @@
+package dev.userservice.datasource;
+
+import dev.userservice.time.Ticker;
+import io.agroal.api.transaction.TransactionIntegration;
+import io.agroal.narayana.NarayanaTransactionIntegration;
+import io.vertx.core.Vertx;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import jakarta.transaction.TransactionManager;
+import jakarta.transaction.TransactionSynchronizationRegistry;
+
+/** Makes the connections of an endpoint. Opens none itself. */
+@Singleton
+public final class ConnectionFactory {
+
+  private final DataSourceConfig config;
+  private final Vertx vertx;
+  private final Ticker ticker;
+  private final TransactionIntegration transactions;
+
+  @Inject
+  ConnectionFactory(
+      DataSourceConfig config,
+      Vertx vertx,
+      Ticker ticker,
+      TransactionManager manager,
+      TransactionSynchronizationRegistry registry) {
+    this(config, vertx, ticker, new NarayanaTransactionIntegration(manager, registry));
+  }
+
+  /** A factory outside CDI, whose write pools take part in the given kind of transaction. */
+  public ConnectionFactory(
+      DataSourceConfig config, Vertx vertx, Ticker ticker, TransactionIntegration transactions) {
+    ConfiguredBounds.check(config);
+    this.config = config;
+    this.vertx = vertx;
+    this.ticker = ticker;
+    this.transactions = transactions;
+  }
+
+  /** The ways into one server. */
+  public EndpointConnections connections(Endpoint endpoint, Credentials credentials) {
+    ReadOptions options = new ReadOptions(config, endpoint, credentials);
+    return new EndpointConnections(
+        endpoint,
+        new ReadClient(vertx, options, ticker),
+        new ReadClient(vertx, options, ticker),
+        new WritePool(config, endpoint, credentials, transactions));
+  }
+
+  /** How many connections one process may hold open to one server. */
+  public int connectionsPerEndpoint() {
+    int eventLoops = Runtime.getRuntime().availableProcessors() * 2;
+    return eventLoops + 1 + config.writeConnections();
+  }
+}

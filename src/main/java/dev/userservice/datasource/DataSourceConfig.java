@@ -1,0 +1,58 @@
+package dev.userservice.datasource;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import java.time.Duration;
+
+/** How the service connects to each PostgreSQL server. */
+@ConfigMapping(prefix = "users.datasource")
+public interface DataSourceConfig {
+
+  /** The database's name, the same on every server. Not used by the embedded cluster. */
+  @WithDefault("users")
+  String database();
+
+  /** The role's name. Not used by the embedded cluster. */
+  @WithDefault("users")
+  String username();
+
+  /** The role's password. Not used by the embedded cluster. */
+  @WithDefault("")
+  String password();
+
+  /** How long opening a connection may take. From 100 ms to 1 min. */
+  @WithDefault("2s")
+  Duration connectTimeout();
+
+  /**
+   * How long a read may take on the server, and how long a connection with requests in flight may
+   * stay silent before it is closed. From 100 ms to 1 min.
+   */
+  @WithDefault("2s")
+  Duration readDeadline();
+
+  /**
+   * How long one statement of a write, its commit included, may take before the connection is given
+   * up. From 500 ms to 5 min.
+   */
+  @WithDefault("8s")
+  Duration writeDeadline();
+
+  /** How long a connection lives before it is replaced. From 1 min to 24 h. */
+  @WithDefault("30m")
+  Duration maximumLifetime();
+
+  /** Reads in flight per connection before further ones wait. From 1 to 4096. */
+  @WithDefault("256")
+  @Min(1)
+  @Max(4096)
+  int pipelining();
+
+  /** Write connections per primary at most. From 1 to 1000. */
+  @WithDefault("16")
+  @Min(1)
+  @Max(1000)
+  int writeConnections();
+}

@@ -1,0 +1,71 @@
+package dev.userservice.datasource;
+
+import io.vertx.core.VertxException;
+import io.vertx.pgclient.PgException;
+import java.io.IOException;
+import java.sql.SQLException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a failed call says about the server it was sent to (PostgreSQL documentation, appendix A).
+ */
+public enum Failure {
+  /** The server takes no writes: it is a replica now. Nothing was changed. */
+  NOT_PRIMARY,
+  /** The connection or the server is gone, or shutting down, or not yet up. */
+  SERVER_GONE,
+  /** The server gave the call up: a deadline passed. */
+  TIMED_OUT,
+  /** The statement itself is at fault; another server would say the same. */
+  STATEMENT;
+
+  /** Classifies a failure by the first cause that tells. */
+  public static Failure of(Throwable failure) {
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      Failure known = known(cause);
+      if (known != null) {
+        return known;
+      }
+    }
+    return STATEMENT;
+  }
+
+  /** The SQLSTATE of the first cause that has one, or null. */
+  public static @Nullable String sqlState(Throwable failure) {
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      String state = ownSqlState(cause);
+      if (state != null) {
+        return state;
+      }
+    }
+    return null;
+  }
+
+  private static @Nullable String ownSqlState(Throwable cause) {
+    if (cause instanceof PgException database) {
+      return database.getSqlState();
+    }
+    return cause instanceof SQLException database ? database.getSQLState() : null;
+  }
+
+  private static @Nullable Failure known(Throwable cause) {
+    String state = ownSqlState(cause);
+    if (state != null) {
+      return ofSqlState(state);
+    }
+    boolean connection =
+        cause instanceof IOException
+            || cause instanceof VertxException
+            || cause instanceof io.vertx.core.impl.NoStackTraceThrowable;
+    return connection ? SERVER_GONE : null;
+  }
+
+  private static Failure ofSqlState(String state) {
+    return switch (state) {
+      case "25006" -> NOT_PRIMARY;
+      case "57P01", "57P02", "57P03", "57P05", "53300" -> SERVER_GONE;
+      case "57014", "55P03", "40001" -> TIMED_OUT;
+      default -> state.startsWith("08") ? SERVER_GONE : STATEMENT;
+    };
+  }
+}

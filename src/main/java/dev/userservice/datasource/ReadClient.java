@@ -1,0 +1,61 @@
+package dev.userservice.datasource;
+
+import dev.userservice.time.Ticker;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.impl.ContextInternal;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
+import io.vertx.sqlclient.Tuple;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Reads from one server: one pipelined connection per event loop, opened at its first use, so that
+ * a request stays on its own thread from HTTP to PostgreSQL and back.
+ *
+ * <p>One round trip per call. A connection that owes answers and stays silent for {@code
+ * users.datasource.read-deadline} is closed, which fails all its calls at once: a dead server costs
+ * one bounded wait, not one per call. Thread-safe; results arrive on the caller's event loop.
+ */
+public final class ReadClient implements AutoCloseable {
+
+  private final Vertx vertx;
+  private final ReadOptions options;
+  private final Ticker ticker;
+  private final Map<Object, LoopConnection> connections = new ConcurrentHashMap<>();
+  private volatile boolean closed;
+
+  ReadClient(Vertx vertx, ReadOptions options, Ticker ticker) {
+    this.vertx = vertx;
+    this.options = options;
+    this.ticker = ticker;
+  }
+
+  /** Runs one prepared statement; fails without an answer if the server cannot be reached. */
+  public Future<RowSet<Row>> execute(String sql, Tuple arguments) {
+    if (closed) {
+      return Future.failedFuture(new IllegalStateException("this client is closed"));
+    }
+    ContextInternal context = (ContextInternal) vertx.getOrCreateContext();
+    Object loop = context.nettyEventLoop();
+    LoopConnection connection = connections.get(loop);
+    if (connection == null) {
+      connection =
+          connections.computeIfAbsent(
+              loop, key -> new LoopConnection(vertx, context, options, ticker));
+    }
+    return connection.execute(sql, arguments);
+  }
+
+  /** Closes every connection and so fails what is in flight; later calls open new ones. */
+  public void reset() {
+    connections.values().forEach(LoopConnection::reset);
+  }
+
+  @Override
+  public void close() {
+    closed = true;
+    connections.values().forEach(LoopConnection::close);
+  }
+}

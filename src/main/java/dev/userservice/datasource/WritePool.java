@@ -1,0 +1,136 @@
+package dev.userservice.datasource;
+
+import io.agroal.api.AgroalDataSource;
+import io.agroal.api.configuration.AgroalConnectionPoolConfiguration.ConnectionValidator;
+import io.agroal.api.configuration.supplier.AgroalConnectionFactoryConfigurationSupplier;
+import io.agroal.api.configuration.supplier.AgroalConnectionPoolConfigurationSupplier;
+import io.agroal.api.configuration.supplier.AgroalDataSourceConfigurationSupplier;
+import io.agroal.api.exceptionsorter.PostgreSQLExceptionSorter;
+import io.agroal.api.security.NamePrincipal;
+import io.agroal.api.security.SimplePassword;
+import io.agroal.api.transaction.TransactionIntegration;
+import java.sql.SQLException;
+import java.time.Duration;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+import org.postgresql.Driver;
+import org.postgresql.ds.PGSimpleDataSource;
+
+/**
+ * Transactions on one server: a JDBC pool, made at its first use. Thread-safe; every call through
+ * it may block for up to {@code users.datasource.write-deadline}.
+ */
+public final class WritePool implements AutoCloseable {
+
+  private static final Duration IDLE_BEFORE_VALIDATION = Duration.ofSeconds(5);
+
+  private final DataSourceConfig config;
+  private final Endpoint endpoint;
+  private final Credentials credentials;
+  private final TransactionIntegration transactions;
+  private @Nullable AgroalDataSource pool;
+
+  WritePool(
+      DataSourceConfig config,
+      Endpoint endpoint,
+      Credentials credentials,
+      TransactionIntegration transactions) {
+    this.config = config;
+    this.endpoint = endpoint;
+    this.credentials = credentials;
+    this.transactions = transactions;
+  }
+
+  /** The pool as a JDBC data source. */
+  public synchronized AgroalDataSource dataSource() {
+    AgroalDataSource current = pool;
+    if (current == null) {
+      current = open();
+      pool = current;
+    }
+    return current;
+  }
+
+  /**
+   * Single connections without deadlines, for schema migrations and other long work at the start.
+   * The caller closes each.
+   */
+  public DataSource unpooled() {
+    PGSimpleDataSource single = new PGSimpleDataSource();
+    single.setUrl(url());
+    single.setUser(credentials.username());
+    single.setPassword(credentials.password());
+    single.setConnectTimeout(Integer.parseInt(seconds(config.connectTimeout())));
+    single.setTcpKeepAlive(true);
+    return single;
+  }
+
+  /** Closes idle connections, and busy ones when they come back: the server changed its role. */
+  public synchronized void flush() {
+    if (pool != null) {
+      pool.flush(AgroalDataSource.FlushMode.GRACEFUL);
+    }
+  }
+
+  @Override
+  public synchronized void close() {
+    if (pool != null) {
+      pool.close();
+    }
+  }
+
+  private AgroalDataSource open() {
+    try {
+      return AgroalDataSource.from(
+          new AgroalDataSourceConfigurationSupplier()
+              .metricsEnabled(false)
+              .connectionPoolConfiguration(this::configure));
+    } catch (SQLException cannotHappenWithoutInitialConnections) {
+      throw new IllegalStateException(cannotHappenWithoutInitialConnections);
+    }
+  }
+
+  private AgroalConnectionPoolConfigurationSupplier configure(
+      AgroalConnectionPoolConfigurationSupplier supplier) {
+    return supplier
+        .minSize(0)
+        .maxSize(config.writeConnections())
+        .acquisitionTimeout(config.writeDeadline())
+        .maxLifetime(config.maximumLifetime())
+        .idleValidationTimeout(IDLE_BEFORE_VALIDATION)
+        .connectionValidator(ConnectionValidator.defaultValidatorWithTimeout(2))
+        .exceptionSorter(new PostgreSQLExceptionSorter())
+        .transactionIntegration(transactions)
+        .connectionFactoryConfiguration(this::configure);
+  }
+
+  private AgroalConnectionFactoryConfigurationSupplier configure(
+      AgroalConnectionFactoryConfigurationSupplier supplier) {
+    long deadline = config.writeDeadline().toMillis();
+    return supplier
+        .connectionProviderClass(Driver.class)
+        .jdbcUrl(url())
+        .principal(new NamePrincipal(credentials.username()))
+        .credential(new SimplePassword(credentials.password()))
+        .loginTimeout(config.connectTimeout())
+        .jdbcProperty("ApplicationName", "user-service")
+        .jdbcProperty("tcpKeepAlive", "true")
+        .jdbcProperty("connectTimeout", seconds(config.connectTimeout()))
+        .jdbcProperty("socketTimeout", seconds(config.writeDeadline()))
+        .jdbcProperty("prepareThreshold", "1")
+        .jdbcProperty("stringtype", "unspecified")
+        .jdbcProperty(
+            "options",
+            "-c lock_timeout=%d -c idle_in_transaction_session_timeout=%d"
+                .formatted(deadline / 2, deadline));
+  }
+
+  private String url() {
+    return "jdbc:postgresql://%s:%d/%s"
+        .formatted(endpoint.host(), endpoint.port(), credentials.database());
+  }
+
+  private static String seconds(Duration duration) {
+    return Long.toString(Math.max(1, duration.toSeconds()));
+  }
+}

@@ -1,0 +1,87 @@
+package dev.userservice.http;
+
+import com.fasterxml.jackson.core.JsonLocation;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
+import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
+import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Says in the caller's words why a document could not be read. Jackson's own messages are not
+ * answered: they name Java types and quote the document.
+ */
+public final class MalformedJson {
+
+  private MalformedJson() {}
+
+  static Problem problem(JsonProcessingException failure) {
+    if (failure.getCause() instanceof ProblemException ours) {
+      return ours.problem();
+    }
+    String detail = detail(failure);
+    String field = failure instanceof JsonMappingException mapping ? path(mapping) : null;
+    List<Problem.FieldError> errors =
+        field == null ? List.of() : List.of(new Problem.FieldError(field, detail));
+    return Problem.of(ProblemType.MALFORMED_REQUEST, detail, errors);
+  }
+
+  /** One sentence that says what is wrong and where. */
+  public static String detail(JsonProcessingException failure) {
+    if (failure.getCause() instanceof ProblemException ours) {
+      return ours.problem().detail();
+    }
+    return reason(failure) + position(failure.getLocation()) + ".";
+  }
+
+  private static String reason(JsonProcessingException failure) {
+    if (failure instanceof UnrecognizedPropertyException unknown) {
+      return "There is no field '" + shortened(unknown.getPropertyName()) + "'";
+    }
+    if (failure instanceof StreamConstraintsException) {
+      return "The JSON document is nested too deeply, or a value in it is too long";
+    }
+    if (failure instanceof MismatchedInputException mismatch) {
+      return mismatched(mismatch);
+    }
+    String message = String.valueOf(failure.getOriginalMessage());
+    return message.startsWith("Duplicate field")
+        ? "A field appears twice"
+        : "The body is not one well-formed JSON document";
+  }
+
+  private static String mismatched(MismatchedInputException mismatch) {
+    String path = path(mismatch);
+    String message = String.valueOf(mismatch.getOriginalMessage());
+    if (message.startsWith("Trailing token")) {
+      return "There is more than one JSON document";
+    }
+    if (path == null) {
+      return "The body is not a JSON object";
+    }
+    return "The field '" + path + "' is of the wrong type or out of range";
+  }
+
+  private static @Nullable String path(JsonMappingException failure) {
+    if (failure.getPath().isEmpty()) {
+      return null;
+    }
+    return shortened(
+        failure.getPath().stream()
+            .map(step -> step.getFieldName() == null ? "" + step.getIndex() : step.getFieldName())
+            .collect(Collectors.joining(".")));
+  }
+
+  private static String shortened(String name) {
+    return name.length() <= 60 ? name : name.substring(0, 60) + "…";
+  }
+
+  private static String position(@Nullable JsonLocation location) {
+    return location == null || location.getLineNr() < 1
+        ? ""
+        : " (line " + location.getLineNr() + ", column " + location.getColumnNr() + ")";
+  }
+}

@@ -1,0 +1,41 @@
+package dev.userservice.http;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An error with its own place in the API: features extend it, the mapper answers it. It carries no
+ * stack trace when it is the caller's mistake, so that refusing is cheap.
+ */
+public class ProblemException extends RuntimeException {
+
+  private static final long serialVersionUID = 1L;
+
+  private final transient Problem problem;
+
+  /** A problem of the given kind, in words for the caller. */
+  public ProblemException(ProblemType type, String detail) {
+    this(type, detail, List.of(), null);
+  }
+
+  /** A problem that another failure caused; the cause is logged, never answered. */
+  public ProblemException(ProblemType type, String detail, @Nullable Throwable cause) {
+    this(type, detail, List.of(), cause);
+  }
+
+  /** A problem with single fields. */
+  public ProblemException(ProblemType type, String detail, List<Problem.FieldError> errors) {
+    this(type, detail, errors, null);
+  }
+
+  private ProblemException(
+      ProblemType type, String detail, List<Problem.FieldError> errors, @Nullable Throwable cause) {
+    super(detail, cause, true, type.status() >= 500);
+    this.problem = Problem.of(type, detail, errors);
+  }
+
+  /** What the caller is told. */
+  public Problem problem() {
+    return problem;
+  }
+}

@@ -1,0 +1,86 @@
+package dev.userservice.http;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import jakarta.validation.ConstraintViolationException;
+import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.core.Response;
+import java.io.IOException;
+import org.jboss.logging.Logger;
+import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
+import org.jspecify.annotations.Nullable;
+
+/** The one place where a failure becomes an answer. */
+final class ProblemMapper {
+
+  private static final Logger LOG = Logger.getLogger(ProblemMapper.class);
+  private static final String RETRY_AFTER_SECONDS = "1";
+
+  @ServerExceptionMapper
+  Response map(ProblemException failure) {
+    return respond(failure.problem(), failure);
+  }
+
+  @ServerExceptionMapper
+  Response map(ConstraintViolationException failure) {
+    return respond(Violations.problem(failure.getConstraintViolations()), failure);
+  }
+
+  @ServerExceptionMapper
+  Response map(JsonProcessingException failure) {
+    return respond(MalformedJson.problem(failure), failure);
+  }
+
+  @ServerExceptionMapper
+  Response map(WebApplicationException failure) {
+    ProblemException ours = causeOf(failure, ProblemException.class);
+    if (ours != null) {
+      return map(ours);
+    }
+    JsonProcessingException json = causeOf(failure, JsonProcessingException.class);
+    if (json != null) {
+      return map(json);
+    }
+    int status = failure.getResponse().getStatus();
+    if (status < 400) {
+      return failure.getResponse();
+    }
+    ProblemType type = ProblemType.ofStatus(status);
+    return respond(Problem.of(type, type.title() + "."), failure);
+  }
+
+  @ServerExceptionMapper
+  Response map(Throwable failure) {
+    ProblemException ours = causeOf(failure, ProblemException.class);
+    if (ours != null) {
+      return map(ours);
+    }
+    if (failure instanceof IOException disconnected) {
+      LOG.debug("The caller went away", disconnected);
+      return respond(Problem.of(ProblemType.MALFORMED_REQUEST, "The body ended early."), failure);
+    }
+    return respond(Problem.of(ProblemType.INTERNAL, "The failure was logged."), failure);
+  }
+
+  private static Response respond(Problem problem, Throwable failure) {
+    if (problem.status() == 500) {
+      LOG.error("A request failed", failure);
+    } else {
+      LOG.debug("A request was refused", failure);
+    }
+    Response.ResponseBuilder response =
+        Response.status(problem.status()).type(Problem.MEDIA_TYPE).entity(problem);
+    if (problem.status() == 503) {
+      response.header("Retry-After", RETRY_AFTER_SECONDS);
+    }
+    return response.build();
+  }
+
+  private static <T extends Throwable> @Nullable T causeOf(Throwable failure, Class<T> type) {
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (type.isInstance(cause)) {
+        return type.cast(cause);
+      }
+    }
+    return null;
+  }
+}

@@ -1,0 +1,11 @@
+package dev.userservice.replication;
+
+/** What a server was when it last answered a probe. */
+public enum Role {
+  /** Takes writes. */
+  PRIMARY,
+  /** Replays the primary's log and answers reads. */
+  REPLICA,
+  /** Has not answered, or its last answer can no longer be trusted. */
+  UNKNOWN
+}

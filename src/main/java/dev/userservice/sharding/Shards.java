@@ -1,0 +1,59 @@
+package dev.userservice.sharding;
+
+import dev.userservice.replication.ReplicationGroups;
+import dev.userservice.routing.ReadRouter;
+import jakarta.inject.Singleton;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** All shards, and where each user lives. Usable once the service has started. */
+@Singleton
+public final class Shards {
+
+  private final ReplicationGroups groups;
+  private final ReadRouter router;
+  private final SchemaMigration migration;
+  private final ShardMapStore store;
+  private volatile List<Shard> shards = List.of();
+  private volatile @Nullable ShardMap map;
+
+  Shards(
+      ReplicationGroups groups, ReadRouter router, SchemaMigration migration, ShardMapStore store) {
+    this.groups = groups;
+    this.router = router;
+    this.migration = migration;
+    this.store = store;
+  }
+
+  /** Finds the servers, brings their schemas up to date and reads the shard map. Blocks. */
+  void start() {
+    groups.start();
+    migration.migrate(groups.all());
+    map = store.loadOrCreate(groups.all());
+    shards = groups.all().stream().map(group -> new Shard(group, router)).toList();
+  }
+
+  /** The shard map in force. */
+  public ShardMap map() {
+    ShardMap current = map;
+    if (current == null) {
+      throw new IllegalStateException("the shard map has not been read yet");
+    }
+    return current;
+  }
+
+  /** The shard that a user lives on. */
+  public Shard of(long userId) {
+    return shards.get(map().shardOf(userId));
+  }
+
+  /** The shard that owns a slot. */
+  public Shard ofSlot(int slot) {
+    return shards.get(map().shardOfSlot(slot));
+  }
+
+  /** Every shard, in the order of numbers. */
+  public List<Shard> all() {
+    return shards;
+  }
+}

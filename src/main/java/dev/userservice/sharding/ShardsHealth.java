@@ -1,0 +1,35 @@
+package dev.userservice.sharding;
+
+import dev.userservice.replication.MonitoredEndpoint;
+import jakarta.inject.Singleton;
+import org.eclipse.microprofile.health.HealthCheck;
+import org.eclipse.microprofile.health.HealthCheckResponse;
+import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
+import org.eclipse.microprofile.health.Readiness;
+
+/**
+ * Ready once the shard map is read. A shard that is down later does not make this process unready:
+ * every process would be, and the other shards' users can still be served. Its servers are listed.
+ */
+@Singleton
+@Readiness
+final class ShardsHealth implements HealthCheck {
+
+  private final Shards shards;
+
+  ShardsHealth(Shards shards) {
+    this.shards = shards;
+  }
+
+  @Override
+  public HealthCheckResponse call() {
+    HealthCheckResponseBuilder response = HealthCheckResponse.named("shards");
+    for (Shard shard : shards.all()) {
+      for (MonitoredEndpoint endpoint : shard.group().endpoints()) {
+        response.withData(
+            "shard-" + shard.number() + "/" + endpoint.endpoint(), endpoint.state().role().name());
+      }
+    }
+    return response.status(!shards.all().isEmpty()).build();
+  }
+}

@@ -1,0 +1,43 @@
+package dev.userservice.user;
+
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The strong entity tag of one version of one user (RFC 9110, section 8.8.3). The time of writing
+ * is part of it, since a user deleted and created again starts at version 1 again.
+ *
+ * @param version the user's version
+ * @param updatedAt when it was written, to the microsecond
+ */
+record EntityTag(long version, Instant updatedAt) {
+
+  private long micros() {
+    return ChronoUnit.MICROS.between(Instant.EPOCH, updatedAt);
+  }
+
+  /** The header's value, quotes included. */
+  String header() {
+    return "\"" + Long.toString(version, 36) + "-" + Long.toString(micros(), 36) + "\"";
+  }
+
+  /** Whether a list of tags, as If-Match and If-None-Match carry them, names this one. */
+  boolean isIn(String header) {
+    if (header.strip().equals("*")) {
+      return true;
+    }
+    String own = header();
+    for (String tag : header.split(",", -1)) {
+      if (tag.strip().equals(own)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** As {@link #isIn}, by the weak comparison that If-None-Match asks for. */
+  boolean isWeaklyIn(@Nullable String header) {
+    return header != null && isIn(header.replace("W/\"", "\""));
+  }
+}

@@ -1,0 +1,43 @@
+package dev.userservice.user;
+
+import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import java.time.Instant;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A user as of one version.
+ *
+ * @param id 1 or more
+ * @param name 1 to 200 characters
+ * @param age 0 to 150, null when not given
+ * @param email null when not given
+ * @param attributes an empty object when none were given
+ * @param version 1 for a new user, one more with every change
+ * @param createdAt when the first version was written, by its primary's clock
+ * @param updatedAt when this version was written, by its primary's clock
+ */
+@JsonPropertyOrder({
+  "id",
+  "name",
+  "age",
+  "email",
+  "attributes",
+  "version",
+  "createdAt",
+  "updatedAt"
+})
+public record User(
+    @Schema(readOnly = true) long id,
+    String name,
+    @Nullable Integer age,
+    @Nullable String email,
+    Attributes attributes,
+    @Schema(readOnly = true) long version,
+    @Schema(readOnly = true) Instant createdAt,
+    @Schema(readOnly = true) Instant updatedAt) {
+
+  EntityTag entityTag() {
+    return new EntityTag(version, updatedAt);
+  }
+}

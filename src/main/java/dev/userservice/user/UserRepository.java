@@ -1,0 +1,89 @@
+package dev.userservice.user;
+
+import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.persistence.LockModeType;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.hibernate.Session;
+import org.hibernate.query.NativeQuery;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes users, each method in one statement that answers what it wrote: nothing is read back. Must
+ * be called in a transaction on the user's shard.
+ */
+@ApplicationScoped
+class UserRepository implements PanacheRepositoryBase<UserEntity, Long> {
+
+  private static final String COLUMNS =
+      " id, name, age, email, attributes, version, created_at, updated_at";
+  private static final String INSERT =
+      """
+      INSERT INTO users (id, name, age, email, attributes)
+      VALUES (:id, :name, :age, :email, CAST(:attributes AS json))
+      """;
+  private static final String CREATE = INSERT + "ON CONFLICT (id) DO NOTHING RETURNING" + COLUMNS;
+  private static final String PUT =
+      INSERT
+          + """
+          ON CONFLICT (id) DO UPDATE
+          SET name = EXCLUDED.name, age = EXCLUDED.age, email = EXCLUDED.email,
+              attributes = EXCLUDED.attributes, version = users.version + 1, updated_at = now()
+          RETURNING\
+          """
+          + COLUMNS.replace(" ", " users.");
+  private static final String PUT_NAME_AND_AGE =
+      """
+      INSERT INTO users (id, name, age) VALUES (:id, :name, :age)
+      ON CONFLICT (id) DO UPDATE
+      SET name = EXCLUDED.name, age = EXCLUDED.age, version = users.version + 1, updated_at = now()
+      RETURNING\
+      """
+          + COLUMNS.replace(" ", " users.");
+
+  /** Creates a user; empty if the ID is taken. */
+  Optional<User> create(long id, UserRequest request) {
+    return users(bind(CREATE, id, request)).findFirst();
+  }
+
+  /** Creates or replaces a user. Version 1 tells that it was created. */
+  User put(long id, UserRequest request) {
+    return users(bind(PUT, id, request)).findFirst().orElseThrow();
+  }
+
+  /** Creates a user, or replaces only the name and the age of one. */
+  User putNameAndAge(long id, String name, @Nullable Integer age) {
+    return users(query(PUT_NAME_AND_AGE, id, name, age)).findFirst().orElseThrow();
+  }
+
+  /** The user, locked against other writers until the transaction ends. */
+  Optional<User> lock(long id) {
+    UserEntity locked = findById(id, LockModeType.PESSIMISTIC_WRITE);
+    if (locked == null) {
+      return Optional.empty();
+    }
+    getEntityManager().detach(locked);
+    return Optional.of(locked.toUser());
+  }
+
+  private NativeQuery<UserEntity> bind(String statement, long id, UserRequest request) {
+    return query(statement, id, request.name(), request.age())
+        .setParameter("email", request.email(), String.class)
+        .setParameter("attributes", request.attributesOrNone().json());
+  }
+
+  private NativeQuery<UserEntity> query(
+      String statement, long id, String name, @Nullable Integer age) {
+    return getEntityManager()
+        .unwrap(Session.class)
+        .createNativeQuery(statement, UserEntity.class)
+        .setParameter("id", id)
+        .setParameter("name", name)
+        .setParameter("age", age, Integer.class);
+  }
+
+  private static Stream<User> users(NativeQuery<UserEntity> query) {
+    return query.getResultList().stream().map(UserEntity::toUser);
+  }
+}

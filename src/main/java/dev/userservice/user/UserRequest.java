@@ -1,0 +1,35 @@
+package dev.userservice.user;
+
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Pattern;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a caller says of a user. The fields that only the service sets ({@code id}, {@code version},
+ * {@code createdAt}, {@code updatedAt}) are read over, so that what was got can be put back.
+ *
+ * @param name 1 to 200 characters of any script
+ * @param age 0 to 150, or absent
+ * @param email an address, or absent
+ * @param attributes at most 16 KiB; absent means none
+ */
+@JsonIgnoreProperties({"id", "version", "createdAt", "updatedAt"})
+@Schema(requiredProperties = "name")
+public record UserRequest(
+    @NotNull @UnicodeText(max = 200) @Schema(minLength = 1, maxLength = 200) String name,
+    @Min(0) @Max(150) @Schema(minimum = "0", maximum = "150") @Nullable Integer age,
+    @UnicodeText(max = 254)
+        @Pattern(regexp = "[^\\s@]+@[^\\s@]+", message = "must be an e-mail address")
+        @Schema(format = "email", maxLength = 254)
+        @Nullable String email,
+    @AttributesSize @Nullable Attributes attributes) {
+
+  /** The attributes, an empty object if none were given. */
+  Attributes attributesOrNone() {
+    return attributes == null ? Attributes.NONE : attributes;
+  }
+}

@@ -1,0 +1,108 @@
+package dev.userservice.user;
+
+import dev.userservice.http.BodyLimit;
+import dev.userservice.http.Problem;
+import io.smallrye.common.annotation.Blocking;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotNull;
+import jakarta.ws.rs.BeanParam;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.PATCH;
+import jakarta.ws.rs.PUT;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.util.concurrent.CompletionStage;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+
+/** One user under its ID. */
+@Path("/users/{id}")
+@Produces(MediaType.APPLICATION_JSON)
+@APIResponse(
+    responseCode = "default",
+    description = "An error",
+    content =
+        @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+public class UserResource {
+
+  private static final String MERGE_PATCH = "application/merge-patch+json";
+
+  private final UserReads reads;
+  private final UserWrites writes;
+
+  UserResource(UserReads reads, UserWrites writes) {
+    this.reads = reads;
+    this.writes = writes;
+  }
+
+  /** One user, in one database round trip. */
+  @GET
+  @Operation(operationId = "getUser", summary = "Get a user")
+  @APIResponse(
+      responseCode = "200",
+      content = @Content(schema = @Schema(implementation = User.class)))
+  @APIResponse(responseCode = "304", description = "If-None-Match names the present version")
+  public CompletionStage<Response> get(
+      @PathParam("id") String text, @BeanParam Preconditions preconditions) {
+    long id = UserId.parse(text);
+    return reads
+        .byId(id)
+        .map(
+            user ->
+                UserAnswers.shown(
+                    user.orElseThrow(() -> new UserNotFoundException(id)), preconditions))
+        .toCompletionStage();
+  }
+
+  /** Creates or replaces a user, in two round trips, three with a condition. */
+  @PUT
+  @Blocking
+  @BodyLimit
+  @Consumes(MediaType.APPLICATION_JSON)
+  @Operation(operationId = "putUser", summary = "Create or replace a user")
+  @APIResponse(
+      responseCode = "200",
+      content = @Content(schema = @Schema(implementation = User.class)))
+  @APIResponse(
+      responseCode = "201",
+      content = @Content(schema = @Schema(implementation = User.class)))
+  public Response put(
+      @PathParam("id") String text,
+      @BeanParam Preconditions preconditions,
+      @NotNull @Valid UserRequest request) {
+    User user = writes.put(UserId.parse(text), request, preconditions);
+    return user.version() == 1 ? UserAnswers.created(user) : UserAnswers.shown(user);
+  }
+
+  /** Changes single fields of a user, in three round trips. */
+  @PATCH
+  @Blocking
+  @BodyLimit
+  @Consumes({MERGE_PATCH, MediaType.APPLICATION_JSON})
+  @Operation(operationId = "patchUser", summary = "Change some fields of a user (RFC 7396)")
+  @APIResponse(
+      responseCode = "200",
+      content = @Content(schema = @Schema(implementation = User.class)))
+  public Response patch(
+      @PathParam("id") String text,
+      @BeanParam Preconditions preconditions,
+      @NotNull UserPatch patch) {
+    return UserAnswers.shown(writes.patch(UserId.parse(text), patch, preconditions));
+  }
+
+  /** Removes a user, in two round trips, three with a condition. */
+  @DELETE
+  @Blocking
+  @Operation(operationId = "deleteUser", summary = "Delete a user")
+  @APIResponse(responseCode = "204", description = "The user is gone")
+  public void delete(@PathParam("id") String text, @BeanParam Preconditions preconditions) {
+    writes.delete(UserId.parse(text), preconditions);
+  }
+}

@@ -1,0 +1,39 @@
+package dev.userservice.user;
+
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Maps rows of the read client, by position: the one row mapper of all reads. */
+final class UserRows {
+
+  /** The columns that {@link #user} expects, in its order. */
+  static final String COLUMNS =
+      "id, name, age, email, attributes::text, version, created_at, updated_at";
+
+  private UserRows() {}
+
+  static User user(Row row) {
+    return new User(
+        row.getLong(0),
+        row.getString(1),
+        row.getInteger(2),
+        row.getString(3),
+        new Attributes(row.getString(4)),
+        row.getLong(5),
+        row.getOffsetDateTime(6).toInstant(),
+        row.getOffsetDateTime(7).toInstant());
+  }
+
+  static Optional<User> first(RowSet<Row> rows) {
+    return rows.size() == 0 ? Optional.empty() : Optional.of(user(rows.iterator().next()));
+  }
+
+  static List<User> all(RowSet<Row> rows) {
+    List<User> users = new ArrayList<>(rows.size());
+    rows.forEach(row -> users.add(user(row)));
+    return users;
+  }
+}
