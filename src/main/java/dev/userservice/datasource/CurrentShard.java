@@ -1,8 +1,5 @@
 package dev.userservice.datasource;
 
-import io.quarkus.arc.Unremovable;
-import io.quarkus.hibernate.orm.PersistenceUnitExtension;
-import io.quarkus.hibernate.orm.runtime.tenant.TenantResolver;
 import jakarta.enterprise.context.RequestScoped;
 
 /**
@@ -10,9 +7,7 @@ import jakarta.enterprise.context.RequestScoped;
  * a transaction begins; a transaction never spans two shards.
  */
 @RequestScoped
-@Unremovable
-@PersistenceUnitExtension
-public class CurrentShard implements TenantResolver {
+public class CurrentShard {
 
   private int shard;
 
@@ -21,13 +16,8 @@ public class CurrentShard implements TenantResolver {
     shard = number;
   }
 
-  @Override
-  public String getDefaultTenantId() {
-    return "0";
-  }
-
-  @Override
-  public String resolveTenantId() {
-    return Integer.toString(shard);
+  /** The shard's number. */
+  public int get() {
+    return shard;
   }
 }

@@ -5,6 +5,7 @@ import io.smallrye.config.WithDefault;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import java.time.Duration;
+import java.util.Optional;
 
 /** How the service connects to each PostgreSQL server. */
 @ConfigMapping(prefix = "users.datasource")
@@ -18,9 +19,8 @@ public interface DataSourceConfig {
   @WithDefault("users")
   String username();
 
-  /** The role's password. Not used by the embedded cluster. */
-  @WithDefault("")
-  String password();
+  /** The role's password; empty when absent. Not used by the embedded cluster. */
+  Optional<String> password();
 
   /** How long opening a connection may take. From 100 ms to 1 min. */
   @WithDefault("2s")

@@ -1,6 +1,7 @@
 package dev.userservice.http;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import jakarta.validation.ConstraintViolationException;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.Response;
@@ -28,6 +29,12 @@ final class ProblemMapper {
   @ServerExceptionMapper
   Response map(JsonProcessingException failure) {
     return respond(MalformedJson.problem(failure), failure);
+  }
+
+  /** Named on its own because the framework has a mapper of its own for it. */
+  @ServerExceptionMapper
+  Response map(MismatchedInputException failure) {
+    return map((JsonProcessingException) failure);
   }
 
   @ServerExceptionMapper

@@ -1,6 +1,7 @@
 package dev.userservice.http;
 
 import jakarta.validation.ConstraintViolation;
+import jakarta.validation.ElementKind;
 import jakarta.validation.Path;
 import java.util.Comparator;
 import java.util.List;
@@ -18,6 +19,9 @@ public final class Violations {
   }
 
   static Problem problem(Set<? extends ConstraintViolation<?>> violations) {
+    if (violations.stream().anyMatch(Violations::isMissingBody)) {
+      return Problem.of(ProblemType.MALFORMED_REQUEST, "The request needs a body.");
+    }
     List<Problem.FieldError> errors =
         violations.stream()
             .map(violation -> new Problem.FieldError(field(violation), violation.getMessage()))
@@ -26,6 +30,16 @@ public final class Violations {
     Problem.FieldError first = errors.get(0);
     return Problem.of(
         ProblemType.INVALID_VALUE, first.field() + " " + first.detail() + ".", errors);
+  }
+
+  private static boolean isMissingBody(ConstraintViolation<?> violation) {
+    Path.Node last = null;
+    for (Path.Node node : violation.getPropertyPath()) {
+      last = node;
+    }
+    return violation.getInvalidValue() == null
+        && last != null
+        && last.getKind() == ElementKind.PARAMETER;
   }
 
   private static String field(ConstraintViolation<?> violation) {

@@ -28,6 +28,7 @@ final class ConfiguredDiscovery implements EndpointDiscovery {
         topology.shards().stream()
             .map(shard -> shard.endpoints().stream().map(Endpoint::parse).toList())
             .toList(),
-        new Credentials(dataSource.database(), dataSource.username(), dataSource.password()));
+        new Credentials(
+            dataSource.database(), dataSource.username(), dataSource.password().orElse("")));
   }
 }
