@@ -1,8 +1,8 @@
 package dev.userservice.time;
 
 /**
- * A source of elapsed time in nanoseconds, with an arbitrary origin: only differences mean anything.
- * Implementations are thread-safe and never run backwards.
+ * A source of elapsed time in nanoseconds, with an arbitrary origin: only differences mean
+ * anything. Implementations are thread-safe and never run backwards.
  */
 @FunctionalInterface
 public interface Ticker {
