@@ -1,0 +1,144 @@
+package dev.userservice.embedded;
+
+import dev.userservice.embedded.EmbeddedServer.Role;
+import dev.userservice.replication.Topology;
+import dev.userservice.time.Ticker;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Iterator;
+import java.util.List;
+import java.util.NoSuchElementException;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.jboss.logging.Logger;
+
+/**
+ * A running cluster of PostgreSQL servers, which it supervises until it is closed. Thread-safe.
+ *
+ * <p>{@link #kill}, {@link #pause} and {@link #resume} are there to show what happens then.
+ */
+public final class EmbeddedCluster implements AutoCloseable {
+
+  private static final Logger LOG = Logger.getLogger(EmbeddedCluster.class);
+
+  private final ClusterContext context;
+  private final DirectoryLock lock;
+  private final List<EmbeddedShard> shards;
+  private boolean closed;
+
+  EmbeddedCluster(ClusterContext context, DirectoryLock lock) {
+    this.context = context;
+    this.lock = lock;
+    EmbeddedSettings settings = context.settings();
+    int count = settings.shards() * (settings.replicas() + 1);
+    Iterator<Integer> ports = Ports.choose(settings.basePort(), count).iterator();
+    shards =
+        IntStream.range(0, settings.shards())
+            .mapToObj(shard -> new EmbeddedShard(ShardServers.of(shard, ports, context)))
+            .toList();
+  }
+
+  /**
+   * Starts all servers, made anew or with the data of the last run, and returns when they accept
+   * connections.
+   *
+   * @throws EmbeddedClusterException if that cannot be; nothing is left running then
+   */
+  public static EmbeddedCluster start(EmbeddedSettings settings) {
+    return new ClusterStart(settings, Ticker.system()).run();
+  }
+
+  /** Where the servers listen, for as long as the cluster runs, and who signs in. */
+  public Topology topology() {
+    return new Topology(
+        shards.stream()
+            .map(shard -> shard.servers().stream().map(Server::endpoint).toList())
+            .toList(),
+        context.credentials());
+  }
+
+  /** All servers as they are now, shard by shard. */
+  public List<EmbeddedServer> servers() {
+    return IntStream.range(0, shards.size()).boxed().flatMap(this::describe).toList();
+  }
+
+  /** Ends a server's postmaster without warning, as {@code kill -9} does. */
+  public void kill(EmbeddedServer server) {
+    signal(server, found -> found.signal(Signal.KILL));
+  }
+
+  /** Stops a server and its back ends from doing anything, as a machine that hangs. */
+  public void pause(EmbeddedServer server) {
+    signal(server, found -> found.signalAll(Signal.STOP));
+  }
+
+  /** Lets a paused server go on. */
+  public void resume(EmbeddedServer server) {
+    signal(server, found -> found.signalAll(Signal.CONT));
+  }
+
+  /** Stops all servers, in a couple of seconds at most if they are well. */
+  @Override
+  public void close() {
+    context.patience().callOff();
+    stop();
+  }
+
+  void startServers() throws IOException {
+    long begin = context.ticker().nanos();
+    context
+        .directory()
+        .writePassFile(all().stream().map(Server::endpoint).toList(), context.credentials());
+    InParallel.forEach(all(), this::bringToRest);
+    InParallel.forEach(shards, EmbeddedShard::start);
+    new Announcement(context.directory())
+        .ready(servers(), (context.ticker().nanos() - begin) / 1_000_000);
+  }
+
+  private void bringToRest(Server server) throws IOException {
+    new LeftOvers(context.patience()).stop(server.data());
+    server.data().deleteRemains();
+  }
+
+  // Apart from close, so that one that comes while another works returns when all is stopped.
+  private synchronized void stop() {
+    if (closed) {
+      return;
+    }
+    closed = true;
+    shards.forEach(EmbeddedShard::stopSupervision);
+    try (lock) {
+      new Shutdown(all(), new Patience(context.ticker())).run();
+      LOG.info("PostgreSQL is stopped");
+    } catch (IOException failed) {
+      throw new UncheckedIOException(failed);
+    }
+  }
+
+  private List<Server> all() {
+    return shards.stream().flatMap(shard -> shard.servers().stream()).toList();
+  }
+
+  private Stream<EmbeddedServer> describe(int number) {
+    EmbeddedShard shard = shards.get(number);
+    return shard.servers().stream()
+        .map(
+            server ->
+                new EmbeddedServer(
+                    number,
+                    server.name(),
+                    server.endpoint(),
+                    server == shard.primary() ? Role.PRIMARY : Role.REPLICA,
+                    server.pid(),
+                    server.data().path()));
+  }
+
+  private void signal(EmbeddedServer server, InParallel.Action<Server> action) {
+    Server found =
+        all().stream()
+            .filter(candidate -> candidate.name().equals(server.name()))
+            .findFirst()
+            .orElseThrow(() -> new NoSuchElementException(server.name()));
+    InParallel.forEach(List.of(found), action);
+  }
+}

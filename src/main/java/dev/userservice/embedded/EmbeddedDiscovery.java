@@ -1,0 +1,56 @@
+package dev.userservice.embedded;
+
+import dev.userservice.replication.EndpointDiscovery;
+import dev.userservice.replication.Topology;
+import io.quarkus.arc.properties.UnlessBuildProperty;
+import jakarta.annotation.PreDestroy;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.stream.StreamSupport;
+import org.eclipse.microprofile.config.ConfigProvider;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Discovers the cluster that it starts itself. The native executable contains none of this: it is
+ * deployed beside a real cluster.
+ */
+@ApplicationScoped
+@UnlessBuildProperty(name = "quarkus.native.enabled", stringValue = "true", enableIfMissing = true)
+class EmbeddedDiscovery implements EndpointDiscovery {
+
+  private final EmbeddedConfig config;
+  private @Nullable EmbeddedCluster cluster;
+
+  EmbeddedDiscovery(EmbeddedConfig config) {
+    this.config = config;
+  }
+
+  @Override
+  public boolean active() {
+    return config.enabled().orElseGet(() -> !topologyConfigured() && !inKubernetes());
+  }
+
+  @Override
+  public synchronized Topology discover() {
+    if (cluster == null) {
+      cluster = EmbeddedCluster.start(EmbeddedSettings.of(config));
+    }
+    return cluster.topology();
+  }
+
+  // Beans are destroyed after the HTTP server is gone; a ShutdownEvent comes before that.
+  @PreDestroy
+  synchronized void stop() {
+    if (cluster != null) {
+      cluster.close();
+    }
+  }
+
+  private static boolean topologyConfigured() {
+    return StreamSupport.stream(ConfigProvider.getConfig().getPropertyNames().spliterator(), false)
+        .anyMatch(name -> name.startsWith("users.topology.shards"));
+  }
+
+  private static boolean inKubernetes() {
+    return System.getenv("KUBERNETES_SERVICE_HOST") != null;
+  }
+}

@@ -1,0 +1,82 @@
+package dev.userservice.embedded;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import org.postgresql.ds.PGSimpleDataSource;
+
+/** What the tests of this package ask of a cluster. */
+final class Clusters {
+
+  static final Duration BOUND = Duration.ofSeconds(20);
+
+  private Clusters() {}
+
+  /** An empty directory below {@code target} that a failed run leaves behind for inspection. */
+  static Path directory(String name) throws IOException {
+    Path directory = Path.of("target", "embedded-tests", name).toAbsolutePath();
+    FileTree.delete(directory);
+    return directory;
+  }
+
+  static Connection connect(EmbeddedCluster cluster, EmbeddedServer server) throws SQLException {
+    var credentials = cluster.topology().credentials();
+    PGSimpleDataSource source = new PGSimpleDataSource();
+    source.setServerNames(new String[] {server.endpoint().host()});
+    source.setPortNumbers(new int[] {server.endpoint().port()});
+    source.setDatabaseName(credentials.database());
+    source.setUser(credentials.username());
+    source.setPassword(credentials.password());
+    source.setConnectTimeout(2);
+    source.setSocketTimeout(5);
+    source.setSslMode("disable");
+    return source.getConnection();
+  }
+
+  static List<String> query(EmbeddedCluster cluster, EmbeddedServer server, String sql)
+      throws SQLException {
+    try (Connection connection = connect(cluster, server);
+        var statement = connection.createStatement();
+        var rows = statement.executeQuery(sql)) {
+      var found = new java.util.ArrayList<String>();
+      while (rows.next()) {
+        found.add(rows.getString(1));
+      }
+      return found;
+    }
+  }
+
+  static void execute(EmbeddedCluster cluster, EmbeddedServer server, String sql)
+      throws SQLException {
+    try (Connection connection = connect(cluster, server);
+        var statement = connection.createStatement()) {
+      statement.execute(sql);
+    }
+  }
+
+  static EmbeddedServer primary(EmbeddedCluster cluster, int shard) {
+    return cluster.servers().stream()
+        .filter(server -> server.shard() == shard)
+        .filter(server -> server.role() == EmbeddedServer.Role.PRIMARY)
+        .findFirst()
+        .orElseThrow();
+  }
+
+  static List<EmbeddedServer> replicas(EmbeddedCluster cluster, int shard) {
+    return cluster.servers().stream()
+        .filter(server -> server.shard() == shard)
+        .filter(server -> server.role() == EmbeddedServer.Role.REPLICA)
+        .toList();
+  }
+
+  static List<String> streaming(EmbeddedCluster cluster, int shard) throws SQLException {
+    return query(
+        cluster,
+        primary(cluster, shard),
+        "SELECT application_name FROM pg_stat_replication"
+            + " WHERE state = 'streaming' AND sync_state = 'quorum' ORDER BY 1");
+  }
+}
