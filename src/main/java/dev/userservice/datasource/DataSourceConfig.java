@@ -22,8 +22,8 @@ public interface DataSourceConfig {
   /** The role's password; empty when absent. Not used by the embedded cluster. */
   Optional<String> password();
 
-  /** How long opening a connection may take. From 100 ms to 1 min. */
-  @WithDefault("2s")
+  /** How long opening a connection may take, signing in included. From 100 ms to 1 min. */
+  @WithDefault("5s")
   Duration connectTimeout();
 
   /**

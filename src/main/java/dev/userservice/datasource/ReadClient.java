@@ -4,6 +4,7 @@ import dev.userservice.time.Ticker;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.impl.ContextInternal;
+import io.vertx.core.impl.future.PromiseInternal;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.Tuple;
@@ -45,17 +46,19 @@ public final class ReadClient implements AutoCloseable {
           connections.computeIfAbsent(
               loop, key -> new LoopConnection(vertx, context, options, ticker));
     }
-    return connection.execute(sql, arguments);
-  }
-
-  /** Closes every connection and so fails what is in flight; later calls open new ones. */
-  public void reset() {
-    connections.values().forEach(LoopConnection::reset);
+    return onCaller(context, connection.execute(sql, arguments));
   }
 
   @Override
   public void close() {
     closed = true;
     connections.values().forEach(LoopConnection::close);
+  }
+
+  /** Answers within the caller's own context, which on the same event loop costs no hand-over. */
+  private static <T> Future<T> onCaller(ContextInternal caller, Future<T> answer) {
+    PromiseInternal<T> promise = caller.promise();
+    answer.onComplete(promise);
+    return promise.future();
   }
 }

@@ -1,9 +1,7 @@
 package dev.userservice.datasource;
 
 import io.vertx.pgclient.PgConnectOptions;
-import io.vertx.sqlclient.PoolOptions;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 
 /** The settings of read connections to one endpoint, in the Vert.x client's terms. */
 record ReadOptions(DataSourceConfig config, Endpoint endpoint, Credentials credentials) {
@@ -29,16 +27,17 @@ record ReadOptions(DataSourceConfig config, Endpoint endpoint, Credentials crede
     return options;
   }
 
-  PoolOptions pool() {
-    return new PoolOptions()
-        .setMaxSize(1)
-        .setConnectionTimeout(Math.toIntExact(config.connectTimeout().toMillis()))
-        .setConnectionTimeoutUnit(TimeUnit.MILLISECONDS)
-        .setMaxLifetime(Math.toIntExact(config.maximumLifetime().toMillis()))
-        .setMaxLifetimeUnit(TimeUnit.MILLISECONDS);
+  /** How long a connection that owes an answer may stay silent. */
+  long silenceNanos() {
+    return config.readDeadline().toNanos();
   }
 
-  long deadlineNanos() {
-    return config.readDeadline().toNanos();
+  /** How long a connection may take to open, signing in included. */
+  long openingNanos() {
+    return config.connectTimeout().toNanos();
+  }
+
+  long lifetimeNanos() {
+    return config.maximumLifetime().toNanos();
   }
 }

@@ -4,11 +4,13 @@ import dev.userservice.datasource.Endpoint;
 import dev.userservice.datasource.EndpointConnections;
 import dev.userservice.datasource.ReadClient;
 import dev.userservice.datasource.WritePool;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /** One server of a replication group, with what the last probe found. Thread-safe. */
 public final class MonitoredEndpoint {
 
   private final EndpointConnections connections;
+  private final AtomicBoolean failing = new AtomicBoolean();
   private volatile EndpointState state;
 
   MonitoredEndpoint(EndpointConnections connections, EndpointState state) {
@@ -42,6 +44,14 @@ public final class MonitoredEndpoint {
 
   void state(EndpointState next) {
     state = next;
+    if (next.reachable()) {
+      failing.set(false);
+    }
+  }
+
+  /** Whether a failed probe is the first one since the last answer, or ever. */
+  boolean beginsToFail() {
+    return failing.compareAndSet(false, true);
   }
 
   @Override

@@ -61,17 +61,8 @@ final class ProbeLoop {
     probe
         .send()
         .onSuccess(answer -> group.found(endpoint, answer, sentAt, ticker.nanos()))
-        .onFailure(failure -> unreachable(sentAt))
+        .onFailure(failure -> group.notFound(endpoint, failure, sentAt))
         .onComplete(done -> scheduleNext());
-  }
-
-  private void unreachable(long sentAt) {
-    boolean answeredBefore = endpoint.state().reachable();
-    group.update(endpoint, EndpointState.unknown(sentAt));
-    if (answeredBefore) {
-      endpoint.reads().reset();
-    }
-    endpoint.connections().probes().reset();
   }
 
   private void scheduleNext() {

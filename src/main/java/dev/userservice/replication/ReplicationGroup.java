@@ -86,6 +86,14 @@ public final class ReplicationGroup {
     update(endpoint, new EndpointState(Role.REPLICA, position, bytes, nanos, sentAt));
   }
 
+  /** Takes in that a probe failed; the first failure after a success, or ever, is logged. */
+  void notFound(MonitoredEndpoint endpoint, Throwable failure, long sentAt) {
+    if (endpoint.beginsToFail()) {
+      LOG.warnf("Shard %d: %s does not answer: %s", shard, endpoint.endpoint(), failure);
+    }
+    update(endpoint, EndpointState.unknown(sentAt));
+  }
+
   synchronized void update(MonitoredEndpoint endpoint, EndpointState state) {
     Role before = endpoint.state().role();
     endpoint.state(state);
