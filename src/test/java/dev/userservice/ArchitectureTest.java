@@ -1,0 +1,85 @@
+package dev.userservice;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.library.Architectures;
+
+/** Holds the direction of imports that the design lays down. */
+@AnalyzeClasses(packages = "dev.userservice", importOptions = ImportOption.DoNotIncludeTests.class)
+final class ArchitectureTest {
+
+  @ArchTest
+  static final ArchRule importsPointOneWay =
+      Architectures.layeredArchitecture()
+          .consideringOnlyDependenciesInLayers()
+          .layer("user")
+          .definedBy("dev.userservice.user..")
+          .layer("sharding")
+          .definedBy("dev.userservice.sharding..")
+          .layer("routing")
+          .definedBy("dev.userservice.routing..")
+          .layer("replication")
+          .definedBy("dev.userservice.replication..")
+          .layer("datasource")
+          .definedBy("dev.userservice.datasource..")
+          .layer("embedded")
+          .definedBy("dev.userservice.embedded..")
+          .layer("http")
+          .definedBy("dev.userservice.http..")
+          .layer("time")
+          .definedBy("dev.userservice.time..")
+          .whereLayer("user")
+          .mayNotBeAccessedByAnyLayer()
+          .whereLayer("embedded")
+          .mayNotBeAccessedByAnyLayer()
+          .whereLayer("sharding")
+          .mayOnlyBeAccessedByLayers("user")
+          .whereLayer("routing")
+          .mayOnlyBeAccessedByLayers("sharding")
+          .whereLayer("replication")
+          .mayOnlyBeAccessedByLayers("routing", "sharding", "embedded")
+          .whereLayer("http")
+          .mayNotAccessAnyLayer()
+          .whereLayer("time")
+          .mayNotAccessAnyLayer();
+
+  @ArchTest
+  static final ArchRule dataSourceKnowsNoFeature =
+      noClasses()
+          .that()
+          .resideInAPackage("..datasource..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("..replication..", "..routing..", "..sharding..", "..user..");
+
+  @ArchTest
+  static final ArchRule everythingIsInANamedPart =
+      classes()
+          .should()
+          .resideInAnyPackage(
+              "dev.userservice.user",
+              "dev.userservice.sharding",
+              "dev.userservice.routing",
+              "dev.userservice.replication",
+              "dev.userservice.datasource",
+              "dev.userservice.embedded",
+              "dev.userservice.http",
+              "dev.userservice.time");
+
+  @ArchTest
+  static final ArchRule timeIsInjected =
+      noClasses()
+          .that()
+          .resideOutsideOfPackages("..time..", "..embedded..")
+          .should()
+          .callMethod(System.class, "nanoTime")
+          .orShould()
+          .callMethod(System.class, "currentTimeMillis")
+          .orShould()
+          .callMethod(Thread.class, "sleep", long.class);
+}
