@@ -79,7 +79,7 @@ final class Server {
   void awaitReady(Duration bound) throws IOException {
     boolean decided = patience.await(bound, () -> isReady() || !isAlive());
     if (!decided || !isReady()) {
-      String reason = decided ? LogExcerpt.lastError(log, logOffset) : "not ready in " + bound;
+      String reason = decided ? LogExcerpt.reason(log, logOffset) : "not ready in " + bound;
       throw new EmbeddedClusterException(
           "PostgreSQL server " + name + " did not start: " + reason + " (log: " + log + ")");
     }
