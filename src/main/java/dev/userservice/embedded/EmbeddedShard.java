@@ -113,7 +113,7 @@ final class EmbeddedShard {
   private void reconcile() {
     try {
       Server current = primary;
-      if (current == null) {
+      if (current == null || servers.all().stream().anyMatch(Server::mayBeStopping)) {
         return;
       }
       if (!current.isAlive()) {
