@@ -78,7 +78,7 @@ record BaseBackup(ShardServers servers, Server primary, Server replica) {
   private boolean isWanted(Path file) {
     servers.cluster().patience().checkNotCalledOff();
     String name = file.getFileName().toString();
-    return !EMPTY.contains(file.getName(0).toString())
+    return (file.getNameCount() == 1 || !EMPTY.contains(file.getName(0).toString()))
         && !LEFT_OUT.contains(name)
         && !file.toString().contains("pgsql_tmp")
         && !file.equals(CONTROL_FILE);

@@ -36,7 +36,7 @@ final class EmbeddedShard {
     copies = Executors.newCachedThreadPool(daemon);
     care =
         servers.all().stream()
-            .map(server -> new ReplicaCare(servers, server, this::onExit, decisions, copies))
+            .map(server -> new ReplicaCare(servers, server, this::onExit, this::decide, copies))
             .toList();
   }
 
@@ -99,17 +99,21 @@ final class EmbeddedShard {
   }
 
   private void onExit() {
+    decide(this::reconcile);
+  }
+
+  private void decide(Runnable task) {
     try {
-      decisions.execute(this::reconcile);
+      decisions.execute(task);
     } catch (RejectedExecutionException stopping) {
-      LOG.debug("A server has ended while the cluster stops", stopping);
+      LOG.debug("Nothing more is decided, the cluster stops", stopping);
     }
   }
 
   private void reconcile() {
     try {
       Server current = primary;
-      if (current == null) {
+      if (current == null || servers.all().stream().anyMatch(Server::mayBeStopping)) {
         return;
       }
       if (!current.isAlive()) {

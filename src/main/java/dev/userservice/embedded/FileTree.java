@@ -27,7 +27,7 @@ final class FileTree {
   }
 
   /**
-   * Copies the files whose path within the source is wanted, and all directories. What vanishes
+   * Copies the files and directories whose path within the source is wanted. What vanishes
    * meanwhile is left out.
    */
   static void copy(Path source, Path target, Predicate<Path> wanted) throws IOException {
@@ -37,7 +37,11 @@ final class FileTree {
           @Override
           public FileVisitResult preVisitDirectory(Path directory, BasicFileAttributes unused)
               throws IOException {
-            createPrivateDirectory(target.resolve(source.relativize(directory)));
+            Path relative = source.relativize(directory);
+            if (!wanted.test(relative)) {
+              return FileVisitResult.SKIP_SUBTREE;
+            }
+            createPrivateDirectory(target.resolve(relative));
             return FileVisitResult.CONTINUE;
           }
 

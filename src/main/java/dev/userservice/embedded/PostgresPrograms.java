@@ -28,7 +28,7 @@ record PostgresPrograms(Path home, Launcher launcher) {
     try (InputStream stdout = process.getInputStream()) {
       String output = new String(stdout.readAllBytes(), StandardCharsets.UTF_8);
       if (process.waitFor() != 0) {
-        throw new IOException(program + " failed: " + LogExcerpt.lastError(output));
+        throw new IOException(program + " failed: " + LogExcerpt.reason(output));
       }
       return output;
     } catch (InterruptedException interrupted) {

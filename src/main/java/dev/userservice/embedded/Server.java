@@ -1,6 +1,7 @@
 package dev.userservice.embedded;
 
 import dev.userservice.datasource.Endpoint;
+import dev.userservice.time.Ticker;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,28 +20,34 @@ import org.jspecify.annotations.Nullable;
  */
 final class Server {
 
+  private static final long GRACE_NANOS = Duration.ofSeconds(2).toNanos();
+
   private final String name;
   private final Endpoint endpoint;
   private final DataDirectory data;
   private final Path log;
   private final PostgresPrograms programs;
   private final Patience patience;
+  private final Ticker ticker;
   private volatile @Nullable Process process;
   private volatile Set<ProcessHandle> children = Set.of();
   private volatile long logOffset;
+  private volatile long exitedAt;
 
   Server(
       String name,
       Endpoint endpoint,
       ClusterDirectory directory,
       PostgresPrograms programs,
-      Patience patience) {
+      Patience patience,
+      Ticker ticker) {
     this.name = name;
     this.endpoint = endpoint;
     this.data = directory.data(name);
     this.log = directory.log(name);
     this.programs = programs;
     this.patience = patience;
+    this.ticker = ticker;
   }
 
   String name() {
@@ -72,14 +79,21 @@ final class Server {
             .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
             .start();
     process = started;
-    var unused = started.onExit().thenRun(onExit);
+    var unused =
+        started
+            .onExit()
+            .thenRun(
+                () -> {
+                  exitedAt = ticker.nanos();
+                  onExit.run();
+                });
   }
 
   /** Waits until connections are accepted, and says what went wrong otherwise. */
   void awaitReady(Duration bound) throws IOException {
     boolean decided = patience.await(bound, () -> isReady() || !isAlive());
     if (!decided || !isReady()) {
-      String reason = decided ? LogExcerpt.lastError(log, logOffset) : "not ready in " + bound;
+      String reason = decided ? LogExcerpt.reason(log, logOffset) : "not ready in " + bound;
       throw new EmbeddedClusterException(
           "PostgreSQL server " + name + " did not start: " + reason + " (log: " + log + ")");
     }
@@ -88,6 +102,20 @@ final class Server {
   boolean isAlive() {
     Process current = process;
     return current != null && current.isAlive();
+  }
+
+  /**
+   * Whether the server may have been told to stop by the Ctrl-C that is about to end this process
+   * too, where servers cannot be detached from the terminal. A server that has crashed does not
+   * exit with 0.
+   */
+  boolean mayBeStopping() {
+    Process current = process;
+    return !programs.launcher().detaches()
+        && current != null
+        && !current.isAlive()
+        && current.exitValue() == 0
+        && ticker.nanos() - exitedAt < GRACE_NANOS;
   }
 
   boolean isReady() {

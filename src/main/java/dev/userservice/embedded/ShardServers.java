@@ -89,6 +89,12 @@ record ShardServers(int shard, List<Server> all, ClusterContext cluster) {
 
   private static Server server(String name, int port, ClusterContext cluster) {
     Endpoint endpoint = new Endpoint("127.0.0.1", port);
-    return new Server(name, endpoint, cluster.directory(), cluster.programs(), cluster.patience());
+    return new Server(
+        name,
+        endpoint,
+        cluster.directory(),
+        cluster.programs(),
+        cluster.patience(),
+        cluster.ticker());
   }
 }

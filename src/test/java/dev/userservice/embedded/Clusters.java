@@ -1,10 +1,12 @@
 package dev.userservice.embedded;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import org.postgresql.ds.PGSimpleDataSource;
 
@@ -13,12 +15,23 @@ final class Clusters {
 
   static final Duration BOUND = Duration.ofSeconds(20);
 
+  private static final Path TESTS = Path.of("target", "embedded-tests").toAbsolutePath();
+
   private Clusters() {}
 
   /** An empty directory below {@code target} that a failed run leaves behind for inspection. */
-  static Path directory(String name) throws IOException {
-    Path directory = Path.of("target", "embedded-tests", name).toAbsolutePath();
+  static Path emptyDirectory(String name) throws IOException {
+    Path directory = TESTS.resolve(name);
     FileTree.delete(directory);
+    return directory;
+  }
+
+  /** The same, but PostgreSQL is unpacked already: once for all tests. */
+  static Path directory(String name) throws IOException {
+    Path directory = emptyDirectory(name);
+    FileTree.createPrivateDirectory(directory);
+    Path programs = PostgresArchive.of(Platform.current()).unpackBelow(TESTS);
+    Files.createSymbolicLink(directory.resolve(programs.getFileName()), programs);
     return directory;
   }
 
@@ -41,7 +54,7 @@ final class Clusters {
     try (Connection connection = connect(cluster, server);
         var statement = connection.createStatement();
         var rows = statement.executeQuery(sql)) {
-      var found = new java.util.ArrayList<String>();
+      var found = new ArrayList<String>();
       while (rows.next()) {
         found.add(rows.getString(1));
       }

@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Map;
 import org.jboss.logging.Logger;
 import org.junit.jupiter.api.Test;
 
@@ -23,7 +24,7 @@ final class EmbeddedClusterTest {
 
   @Test
   void bothReplicasStreamAndQuorumCommitIsOn() throws IOException, SQLException {
-    try (EmbeddedCluster cluster = start(EmbeddedSettings.in(Clusters.directory("healthy")))) {
+    try (EmbeddedCluster cluster = start(EmbeddedSettings.in(Clusters.emptyDirectory("healthy")))) {
       for (int shard = 0; shard < 2; shard++) {
         int number = shard;
         assertThat(replicas(cluster, shard)).hasSize(2);
@@ -91,7 +92,7 @@ final class EmbeddedClusterTest {
             0,
             Clusters.directory("settings"),
             0,
-            java.util.Map.of("work_mem", "5MB", "shared_buffers", "16MB"),
+            Map.of("work_mem", "5MB", "shared_buffers", "16MB"),
             Duration.ofSeconds(30));
     try (EmbeddedCluster cluster = start(settings)) {
       assertThat(query(cluster, primary(cluster, 0), "SHOW work_mem")).containsExactly("5MB");
@@ -108,7 +109,7 @@ final class EmbeddedClusterTest {
             0,
             Clusters.directory("wrong"),
             0,
-            java.util.Map.of("max_connections", "many"),
+            Map.of("max_connections", "many"),
             Duration.ofSeconds(30));
     assertThatExceptionOfType(EmbeddedClusterException.class)
         .isThrownBy(() -> EmbeddedCluster.start(settings))
