@@ -2,6 +2,7 @@ package dev.userservice.sharding;
 
 import dev.userservice.datasource.CurrentShard;
 import dev.userservice.datasource.Failure;
+import dev.userservice.http.ProblemException;
 import dev.userservice.replication.MonitoredEndpoint;
 import dev.userservice.replication.PrimaryUnavailableException;
 import dev.userservice.replication.ReplicationConfig;
@@ -89,6 +90,9 @@ public final class ShardTransactions {
   private static RuntimeException classified(
       ReplicationGroup group, MonitoredEndpoint primary, RuntimeException failure, boolean sent) {
     RuntimeException cause = unwrapped(failure);
+    if (cause instanceof ProblemException) {
+      return cause;
+    }
     return switch (Failure.of(cause)) {
       case NOT_PRIMARY, SERVER_GONE -> {
         group.reportFailure(primary);

@@ -6,7 +6,7 @@ import jakarta.inject.Singleton;
 /** Makes the process's ticker injectable. */
 final class TickerProducer {
 
-  private TickerProducer() {}
+  TickerProducer() {}
 
   @Produces
   @Singleton

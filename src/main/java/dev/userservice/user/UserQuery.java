@@ -3,6 +3,7 @@ package dev.userservice.user;
 import dev.userservice.http.ProblemException;
 import dev.userservice.http.ProblemType;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.UriInfo;
 import java.util.Arrays;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
@@ -53,7 +54,10 @@ final class UserQuery {
     return Arrays.stream(parts).map(String::strip).map(UserId::parse).distinct().toList();
   }
 
-  void check() {
+  void check(UriInfo uri) {
+    if (ids == null && uri.getQueryParameters().containsKey("ids")) {
+      throw malformed("Ask for at least one ID.");
+    }
     boolean page = cursor != null || limit != null;
     int kinds = (page ? 1 : 0) + (ids == null ? 0 : 1) + (email == null ? 0 : 1);
     if (kinds > 1) {

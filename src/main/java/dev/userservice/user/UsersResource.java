@@ -13,9 +13,11 @@ import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriInfo;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -67,8 +69,8 @@ public class UsersResource {
   @APIResponse(
       responseCode = "200",
       content = @Content(schema = @Schema(implementation = UserPage.class)))
-  public CompletionStage<Response> list(@BeanParam UserQuery query) {
-    query.check();
+  public CompletionStage<Response> list(@BeanParam UserQuery query, @Context UriInfo uri) {
+    query.check(uri);
     if (query.ids != null) {
       return found(reads.byIds(query.idList()));
     }

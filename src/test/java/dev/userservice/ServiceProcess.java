@@ -1,0 +1,152 @@
+package dev.userservice;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
+
+/** The packaged service as a process of its own, on its own embedded cluster. */
+public final class ServiceProcess implements AutoCloseable {
+
+  private static final Duration START = Duration.ofSeconds(90);
+
+  private final HttpClient client = HttpClient.newHttpClient();
+  private final Path directory;
+  private final Path log;
+  private final Process process;
+  private final int port;
+  private final int managementPort;
+
+  private ServiceProcess(Path directory, List<String> options) throws IOException {
+    this.directory = directory;
+    this.log = Files.createDirectories(Path.of("target")).resolve(directory.getFileName() + ".out");
+    this.port = freePort();
+    this.managementPort = freePort();
+    List<String> command = new ArrayList<>(List.of(java(), "-Xmx256m"));
+    command.addAll(options);
+    command.addAll(
+        List.of(
+            "-Dquarkus.http.port=" + port,
+            "-Dquarkus.management.port=" + managementPort,
+            "-Dusers.embedded.directory=" + directory,
+            "-jar",
+            "target/quarkus-app/quarkus-run.jar"));
+    this.process =
+        new ProcessBuilder(command)
+            .redirectErrorStream(true)
+            .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
+            .start();
+  }
+
+  /** Starts the service and waits until it is ready. */
+  public static ServiceProcess start(Path directory, String... options) throws IOException {
+    ServiceProcess service = launch(directory, options);
+    try {
+      Awaitility.await()
+          .atMost(START)
+          .pollInterval(Duration.ofMillis(100))
+          .until(() -> !service.process.isAlive() || service.ready());
+      if (!service.process.isAlive()) {
+        throw new IllegalStateException("the service ended: " + service.output());
+      }
+      return service;
+    } catch (RuntimeException failure) {
+      service.close();
+      throw failure;
+    }
+  }
+
+  /** Starts the service and does not wait for anything. */
+  public static ServiceProcess launch(Path directory, String... options) throws IOException {
+    return new ServiceProcess(directory, List.of(options));
+  }
+
+  /** An address of the API. */
+  public URI address(String path) {
+    return URI.create("http://127.0.0.1:" + port + path);
+  }
+
+  /** The cluster's directory. */
+  public Path directory() {
+    return directory;
+  }
+
+  /** The body of the readiness check, which names each server and its role. */
+  public String health() throws IOException, InterruptedException {
+    return get(URI.create("http://127.0.0.1:" + managementPort + "/q/health/ready")).body();
+  }
+
+  /** Everything that the service has printed, earlier runs in the same directory included. */
+  public String output() {
+    try {
+      return Files.readString(log);
+    } catch (IOException unreadable) {
+      throw new UncheckedIOException(unreadable);
+    }
+  }
+
+  /** Waits for the process to end by itself and answers its exit code. */
+  public int awaitExit() throws InterruptedException {
+    if (!process.waitFor(START.toSeconds(), TimeUnit.SECONDS)) {
+      throw new IllegalStateException("the service still runs: " + output());
+    }
+    return process.exitValue();
+  }
+
+  /** Ends the Java process as {@code kill -9} does; its servers live on. */
+  public void kill() throws InterruptedException {
+    process.destroyForcibly().waitFor(10, TimeUnit.SECONDS);
+  }
+
+  @Override
+  public void close() {
+    process.destroy();
+    try {
+      if (!process.waitFor(30, TimeUnit.SECONDS)) {
+        process.destroyForcibly();
+      }
+    } catch (InterruptedException stopping) {
+      process.destroyForcibly();
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private boolean ready() {
+    try {
+      URI ready = URI.create("http://127.0.0.1:" + managementPort + "/q/health/ready");
+      return get(ready).statusCode() == 200;
+    } catch (IOException notYet) {
+      return false;
+    } catch (InterruptedException stopping) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+
+  private HttpResponse<String> get(URI address) throws IOException, InterruptedException {
+    return client.send(
+        HttpRequest.newBuilder(address).timeout(Duration.ofSeconds(5)).build(),
+        HttpResponse.BodyHandlers.ofString());
+  }
+
+  private static String java() {
+    return System.getProperty("java.home") + File.separator + "bin" + File.separator + "java";
+  }
+
+  private static int freePort() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0)) {
+      return socket.getLocalPort();
+    }
+  }
+}

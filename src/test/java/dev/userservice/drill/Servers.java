@@ -1,0 +1,87 @@
+package dev.userservice.drill;
+
+import dev.userservice.ServiceProcess;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.awaitility.Awaitility;
+
+/** The PostgreSQL servers of a running service, seen from outside: directories, PIDs and SQL. */
+final class Servers {
+
+  private final ServiceProcess service;
+
+  Servers(ServiceProcess service) {
+    this.service = service;
+  }
+
+  /** Kills the postmaster of a server of a shard that has the given role, as kill -9 does. */
+  void kill(int shard, String role) throws IOException, InterruptedException {
+    int port = ports(shard, role).get(0);
+    try (Stream<Path> directories = Files.list(service.directory())) {
+      for (Path pidFile :
+          directories.map(each -> each.resolve("postmaster.pid")).filter(Files::exists).toList()) {
+        List<String> lines = Files.readAllLines(pidFile);
+        if (lines.get(3).strip().equals(Integer.toString(port))) {
+          ProcessHandle.of(Long.parseLong(lines.get(0))).orElseThrow().destroyForcibly();
+          return;
+        }
+      }
+    }
+    throw new IllegalStateException("no server listens on " + port);
+  }
+
+  /** Waits until a shard has one primary and two replicas that stream from it. */
+  void awaitHealthy(int shard) {
+    Awaitility.await()
+        .atMost(Duration.ofSeconds(60))
+        .ignoreExceptions()
+        .until(
+            () ->
+                ports(shard, "PRIMARY").size() == 1
+                    && query(
+                                ports(shard, "PRIMARY").get(0),
+                                "SELECT pid FROM pg_stat_replication WHERE state = 'streaming'")
+                            .size()
+                        == 2);
+  }
+
+  /** The IDs of all users on a shard, read from its present primary. */
+  Set<Long> usersOnPrimary(int shard) throws IOException, InterruptedException, SQLException {
+    return query(ports(shard, "PRIMARY").get(0), "SELECT id FROM users");
+  }
+
+  private List<Integer> ports(int shard, String role) throws IOException, InterruptedException {
+    Matcher matcher =
+        Pattern.compile("\"shard-" + shard + "/127\\.0\\.0\\.1:(\\d+)\": \"" + role + "\"")
+            .matcher(service.health());
+    return matcher.results().map(found -> Integer.parseInt(found.group(1))).toList();
+  }
+
+  private Set<Long> query(int port, String sql) throws IOException, SQLException {
+    String password = Files.readString(service.directory().resolve("password")).strip();
+    Set<Long> ids = new HashSet<>();
+    try (Connection connection =
+            DriverManager.getConnection(
+                "jdbc:postgresql://127.0.0.1:" + port + "/users", "users", password);
+        Statement statement = connection.createStatement();
+        ResultSet row = statement.executeQuery(sql)) {
+      while (row.next()) {
+        ids.add(row.getLong(1));
+      }
+    }
+    return ids;
+  }
+}
