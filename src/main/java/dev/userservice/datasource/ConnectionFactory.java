@@ -31,7 +31,7 @@ public final class ConnectionFactory {
   /** A factory outside CDI, whose write pools take part in the given kind of transaction. */
   public ConnectionFactory(
       DataSourceConfig config, Vertx vertx, Ticker ticker, TransactionIntegration transactions) {
-    ConfiguredBounds.check(config);
+    config.check();
     this.config = config;
     this.vertx = vertx;
     this.ticker = ticker;

@@ -1,5 +1,6 @@
 package dev.userservice.datasource;
 
+import dev.userservice.time.DurationBounds;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import jakarta.validation.constraints.Max;
@@ -55,4 +56,16 @@ public interface DataSourceConfig {
   @Min(1)
   @Max(1000)
   int writeConnections();
+
+  /** Refuses what is out of bounds, naming the setting. */
+  default void check() {
+    within("connect-timeout", connectTimeout(), "PT0.1S", "PT1M");
+    within("read-deadline", readDeadline(), "PT0.1S", "PT1M");
+    within("write-deadline", writeDeadline(), "PT0.5S", "PT5M");
+    within("maximum-lifetime", maximumLifetime(), "PT1M", "PT24H");
+  }
+
+  private static void within(String setting, Duration value, String least, String most) {
+    DurationBounds.check("users.datasource." + setting, value, least, most);
+  }
 }

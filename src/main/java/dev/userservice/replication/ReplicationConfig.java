@@ -1,5 +1,6 @@
 package dev.userservice.replication;
 
+import dev.userservice.time.DurationBounds;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
@@ -23,4 +24,16 @@ public interface ReplicationConfig {
   /** How long the start waits for the primary of every shard. From 1 s to 1 h. */
   @WithDefault("60s")
   Duration startupWait();
+
+  /** Refuses what is out of bounds, naming the setting. */
+  default void check() {
+    within("probe-interval", probeInterval(), "PT0.02S", "PT1M");
+    within("probe-deadline", probeDeadline(), "PT0.02S", "PT1M");
+    within("primary-wait", primaryWait(), "PT0S", "PT1M");
+    within("startup-wait", startupWait(), "PT1S", "PT1H");
+  }
+
+  private static void within(String setting, Duration value, String least, String most) {
+    DurationBounds.check("users.replication." + setting, value, least, most);
+  }
 }

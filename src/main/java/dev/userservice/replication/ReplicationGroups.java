@@ -33,6 +33,7 @@ public final class ReplicationGroups implements PrimaryPools {
       Ticker ticker) {
     this.discoveries = discoveries;
     this.connections = connections;
+    config.check();
     this.config = config;
     this.vertx = vertx;
     this.ticker = ticker;
@@ -46,7 +47,8 @@ public final class ReplicationGroups implements PrimaryPools {
       found.add(watch(shard, topology));
     }
     groups = List.copyOf(found);
-    groups.forEach(group -> group.awaitPrimary(config.startupWait()));
+    ConnectionBudget budget = new ConnectionBudget(connections.connectionsPerEndpoint());
+    groups.forEach(group -> budget.check(group.awaitPrimary(config.startupWait())));
   }
 
   /** The groups in shard order. */

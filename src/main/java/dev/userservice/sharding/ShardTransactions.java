@@ -61,11 +61,8 @@ public final class ShardTransactions {
         throw new OutcomeUnknownException(shard.number(), second);
       }
       throw new WriteUnavailableException(shard.number(), second);
-    } catch (PrimaryUnavailableException none) {
-      if (first.commitSent()) {
-        throw new OutcomeUnknownException(shard.number(), first);
-      }
-      throw none;
+    } catch (PrimaryUnavailableException | WriteUnavailableException none) {
+      throw first.commitSent() ? new OutcomeUnknownException(shard.number(), first) : none;
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.userservice.sharding;
 
+import dev.userservice.time.DurationBounds;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
@@ -18,4 +19,9 @@ public interface ShardingConfig {
   /** How long a request that asks several shards may take. From 100 ms to 1 min. */
   @WithDefault("5s")
   Duration scatterDeadline();
+
+  /** Refuses what is out of bounds, naming the setting. */
+  default void check() {
+    DurationBounds.check("users.sharding.scatter-deadline", scatterDeadline(), "PT0.1S", "PT1M");
+  }
 }

@@ -42,7 +42,7 @@ final class RestartIT {
     Path directory = Files.createTempFile(Path.of("target"), "not-a-directory", "");
     try (ServiceProcess service = ServiceProcess.launch(directory)) {
       assertThat(service.awaitExit()).isNotZero();
-      assertThat(service.output().lines().filter(line -> line.contains("ERROR")))
+      assertThat(service.output().lines().filter(line -> line.contains("cannot start")))
           .singleElement()
           .asString()
           .contains(directory.getFileName().toString());
@@ -56,6 +56,15 @@ final class RestartIT {
     try (ServiceProcess service = ServiceProcess.launch(directory, "-Dusers.sharding.solts=8192")) {
       assertThat(service.awaitExit()).isNotZero();
       assertThat(service.output()).contains("users.sharding.solts");
+    }
+  }
+
+  @Test
+  void aMisspeltPartStopsTheStart() throws Exception {
+    Path directory = Path.of("target/drill-unknown-part");
+    try (ServiceProcess service = ServiceProcess.launch(directory, "-Dusers.shrading.slots=64")) {
+      assertThat(service.awaitExit()).isEqualTo(1);
+      assertThat(service.output()).contains("no such settings: users.shrading.slots");
     }
   }
 

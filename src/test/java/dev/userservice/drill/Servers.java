@@ -10,6 +10,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -29,14 +30,42 @@ final class Servers {
 
   /** Kills the postmaster of a server of a shard that has the given role, as kill -9 does. */
   void kill(int shard, String role) throws IOException, InterruptedException {
-    int port = ports(shard, role).get(0);
+    postmaster(ports(shard, role).get(0)).destroyForcibly();
+  }
+
+  /** Sends a signal to all processes of a shard's replicas. */
+  void signalReplicas(int shard, String signal) throws IOException, InterruptedException {
+    List<String> command = new ArrayList<>(List.of("kill", "-" + signal));
+    for (int port : replicaPorts(shard)) {
+      ProcessHandle postmaster = postmaster(port);
+      Stream.concat(Stream.of(postmaster), postmaster.descendants())
+          .forEach(process -> command.add(Long.toString(process.pid())));
+    }
+    new ProcessBuilder(command).start().waitFor();
+  }
+
+  /** The replicas by their own files: a stopped one no longer answers what it is. */
+  private List<Integer> replicaPorts(int shard) throws IOException {
+    List<Integer> ports = new ArrayList<>();
+    try (Stream<Path> directories = Files.list(service.directory())) {
+      for (Path directory : directories.toList()) {
+        if (directory.getFileName().toString().startsWith("shard-" + shard + "-")
+            && Files.exists(directory.resolve("standby.signal"))) {
+          List<String> lines = Files.readAllLines(directory.resolve("postmaster.pid"));
+          ports.add(Integer.parseInt(lines.get(3).strip()));
+        }
+      }
+    }
+    return ports;
+  }
+
+  private ProcessHandle postmaster(int port) throws IOException {
     try (Stream<Path> directories = Files.list(service.directory())) {
       for (Path pidFile :
           directories.map(each -> each.resolve("postmaster.pid")).filter(Files::exists).toList()) {
         List<String> lines = Files.readAllLines(pidFile);
         if (lines.get(3).strip().equals(Integer.toString(port))) {
-          ProcessHandle.of(Long.parseLong(lines.get(0))).orElseThrow().destroyForcibly();
-          return;
+          return ProcessHandle.of(Long.parseLong(lines.get(0).strip())).orElseThrow();
         }
       }
     }

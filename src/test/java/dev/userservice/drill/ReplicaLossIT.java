@@ -1,0 +1,56 @@
+package dev.userservice.drill;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.userservice.ServiceProcess;
+import io.restassured.response.Response;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+
+/** A write that no replica has is not acknowledged, however long it has waited. */
+final class ReplicaLossIT {
+
+  private static final long ON_SHARD_0 = userOfShard0();
+
+  @Test
+  void aWriteThatNoReplicaHasIsNotAcknowledged() throws Exception {
+    try (ServiceProcess service =
+        ServiceProcess.start(
+            Path.of("target/drill-replica-loss"), "-Dusers.datasource.write-deadline=2s")) {
+      Servers servers = new Servers(service);
+      servers.awaitHealthy(0);
+      assertThat(write(service).statusCode()).isEqualTo(200);
+      servers.signalReplicas(0, "STOP");
+      try {
+        Response refused = write(service);
+        assertThat(refused.statusCode()).isEqualTo(503);
+        assertThat(refused.jsonPath().getString("type")).isEqualTo("/problems/outcome-unknown");
+        assertThat(refused.header("Retry-After")).isNotNull();
+      } finally {
+        servers.signalReplicas(0, "CONT");
+      }
+      Awaitility.await()
+          .atMost(Duration.ofSeconds(30))
+          .until(() -> write(service).statusCode() == 200);
+    }
+  }
+
+  private static Response write(ServiceProcess service) {
+    return given()
+        .contentType("application/json")
+        .body("{\"name\":\"waits\"}")
+        .post(service.address("/user/" + ON_SHARD_0));
+  }
+
+  private static long userOfShard0() {
+    WriteRecord record = new WriteRecord();
+    long id = 1;
+    while (record.shardOf(id) != 0) {
+      id++;
+    }
+    return id;
+  }
+}
