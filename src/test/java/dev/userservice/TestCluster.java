@@ -1,13 +1,10 @@
 package dev.userservice;
 
-import dev.userservice.datasource.Credentials;
-import dev.userservice.datasource.Endpoint;
 import dev.userservice.embedded.EmbeddedCluster;
 import dev.userservice.embedded.EmbeddedSettings;
 import dev.userservice.replication.Topology;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 
 /** One real cluster for the tests that need PostgreSQL but not the service; stopped at the end. */
@@ -29,15 +26,7 @@ public final class TestCluster {
 
   /** A connection to the first server of a shard, its primary as long as no test ended it. */
   public static Connection primary(int shard) throws SQLException {
-    return connect(topology().shards().get(shard).get(0), topology().credentials());
-  }
-
-  /** A connection to any server. */
-  public static Connection connect(Endpoint endpoint, Credentials credentials) throws SQLException {
-    return DriverManager.getConnection(
-        "jdbc:postgresql://%s/%s".formatted(endpoint, credentials.database()),
-        credentials.username(),
-        credentials.password());
+    return TestConnections.connect(topology().shards().get(shard).get(0), topology().credentials());
   }
 
   private static EmbeddedCluster start() {

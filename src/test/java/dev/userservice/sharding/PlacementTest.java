@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.hamcrest.Matchers.anyOf;
 import static org.hamcrest.Matchers.equalTo;
 
-import dev.userservice.TestCluster;
+import dev.userservice.TestConnections;
 import dev.userservice.datasource.Endpoint;
 import dev.userservice.replication.EndpointDiscovery;
 import dev.userservice.replication.Topology;
@@ -102,7 +102,7 @@ final class PlacementTest {
   }
 
   private String query(Endpoint endpoint, String sql) throws SQLException {
-    try (Connection connection = TestCluster.connect(endpoint, topology().credentials());
+    try (Connection connection = TestConnections.connect(endpoint, topology().credentials());
         Statement statement = connection.createStatement();
         ResultSet row = statement.executeQuery(sql)) {
       row.next();

@@ -118,7 +118,6 @@ final class BadInputTest {
     "limit=x",
     "cursor=foreign",
     "cursor=",
-    "ids=",
     "ids=0",
     "ids=1;2",
     "ids=1&limit=5",
@@ -126,6 +125,11 @@ final class BadInputTest {
   })
   void aWrongQueryIsRefused(String query) {
     refused(400, given().get("/users?" + query));
+  }
+
+  @Test
+  void anEmptyListOfIdsIsNotEverybody() {
+    refused(400, given().queryParam("ids", "").get("/users"));
   }
 
   @Test
