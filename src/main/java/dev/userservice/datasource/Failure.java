@@ -19,23 +19,23 @@ public enum Failure {
   /** The statement itself is at fault; another server would say the same. */
   STATEMENT;
 
-  /** Classifies a failure by the first cause that tells. */
+  /**
+   * Classifies a failure by the first cause that tells. A failed commit hides its cause among the
+   * suppressed exceptions of the transaction manager's own.
+   */
   public static Failure of(Throwable failure) {
-    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-      Failure known = known(cause);
-      if (known != null) {
-        return known;
-      }
-    }
-    return STATEMENT;
+    Failure known = search(failure);
+    return known == null ? STATEMENT : known;
   }
 
-  /** The SQLSTATE of the first cause that has one, or null. */
-  public static @Nullable String sqlState(Throwable failure) {
+  private static @Nullable Failure search(Throwable failure) {
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-      String state = ownSqlState(cause);
-      if (state != null) {
-        return state;
+      Failure known = known(cause);
+      for (Throwable suppressed : cause.getSuppressed()) {
+        known = known == null ? search(suppressed) : known;
+      }
+      if (known != null) {
+        return known;
       }
     }
     return null;

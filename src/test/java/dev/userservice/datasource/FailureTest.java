@@ -1,0 +1,51 @@
+package dev.userservice.datasource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.vertx.pgclient.PgException;
+import java.net.ConnectException;
+import java.sql.SQLException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+final class FailureTest {
+
+  @ParameterizedTest
+  @CsvSource({
+    "25006, NOT_PRIMARY",
+    "57P01, SERVER_GONE",
+    "57P02, SERVER_GONE",
+    "57P03, SERVER_GONE",
+    "08006, SERVER_GONE",
+    "08001, SERVER_GONE",
+    "53300, SERVER_GONE",
+    "57014, TIMED_OUT",
+    "55P03, TIMED_OUT",
+    "23505, STATEMENT",
+    "US001, STATEMENT",
+    "42601, STATEMENT"
+  })
+  void theSqlStateTells(String state, Failure expected) {
+    assertThat(Failure.of(new IllegalStateException(new SQLException("x", state))))
+        .isEqualTo(expected);
+    assertThat(Failure.of(new PgException("x", "ERROR", state, ""))).isEqualTo(expected);
+  }
+
+  @Test
+  void aRefusedConnectionIsAServerGone() {
+    assertThat(Failure.of(new ConnectException("refused"))).isEqualTo(Failure.SERVER_GONE);
+  }
+
+  @Test
+  void aFailedCommitIsClassifiedByWhatItSuppressed() {
+    Exception commit = new Exception("Could not commit transaction.");
+    commit.addSuppressed(new Exception(new SQLException("gone", "08006")));
+    assertThat(Failure.of(new IllegalStateException(commit))).isEqualTo(Failure.SERVER_GONE);
+  }
+
+  @Test
+  void aDefectIsTheStatements() {
+    assertThat(Failure.of(new NullPointerException())).isEqualTo(Failure.STATEMENT);
+  }
+}
