@@ -4,6 +4,8 @@ import dev.userservice.time.Ticker;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.impl.ContextInternal;
+import io.vertx.core.net.NetSocket;
+import io.vertx.core.net.impl.NetSocketInternal;
 import io.vertx.pgclient.PgConnection;
 import io.vertx.pgclient.impl.PgConnectionImpl;
 import io.vertx.sqlclient.Row;
@@ -11,6 +13,7 @@ import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.Tuple;
 import io.vertx.sqlclient.impl.SocketConnectionBase;
 import io.vertx.sqlclient.impl.SqlConnectionBase;
+import java.util.Optional;
 
 /**
  * One connection, from its opening to its end. Calls made while it opens wait for it. Belongs to
@@ -77,13 +80,13 @@ final class PipelinedConnection {
   void abort() {
     closed = true;
     if (!opening.tryFail(new SilentServerException(options.endpoint()))
-        && opening.future().result() instanceof SqlConnectionBase<?> base
-        && base.unwrap() instanceof SocketConnectionBase onSocket) {
-      onSocket.socket().close();
+        && opening.future().succeeded()) {
+      socketOf(opening.future().result()).ifPresent(NetSocket::close);
     }
   }
 
   private void opened(PgConnection connection) {
+    socketOf(connection).ifPresent(FlushesPerTurn::install);
     connection.closeHandler(gone -> closed = true);
     if (!opening.tryComplete(connection)) {
       connection.close();
@@ -106,5 +109,12 @@ final class PipelinedConnection {
       closed = true;
       opening.future().onSuccess(PgConnection::close);
     }
+  }
+
+  private static Optional<NetSocketInternal> socketOf(PgConnection connection) {
+    return connection instanceof SqlConnectionBase<?> base
+            && base.unwrap() instanceof SocketConnectionBase onSocket
+        ? Optional.of(onSocket.socket())
+        : Optional.empty();
   }
 }

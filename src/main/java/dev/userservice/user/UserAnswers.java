@@ -3,17 +3,21 @@ package dev.userservice.user;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
+import org.jboss.resteasy.reactive.RestResponse;
+import org.jboss.resteasy.reactive.RestResponse.ResponseBuilder;
 
 /** Answers that show one user, with its entity tag. */
 final class UserAnswers {
 
   private UserAnswers() {}
 
-  static Response shown(User user, Preconditions preconditions) {
-    if (user.entityTag().isWeaklyIn(preconditions.ifNoneMatch)) {
-      return tagged(Response.notModified(), user).build();
-    }
-    return shown(user);
+  static RestResponse<User> read(User user, Preconditions preconditions) {
+    EntityTag tag = user.entityTag();
+    ResponseBuilder<User> response =
+        tag.isWeaklyIn(preconditions.ifNoneMatch)
+            ? ResponseBuilder.notModified()
+            : ResponseBuilder.ok(user);
+    return response.header(HttpHeaders.ETAG, tag.header()).build();
   }
 
   static Response shown(User user) {

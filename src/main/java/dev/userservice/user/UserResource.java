@@ -21,6 +21,7 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.jboss.resteasy.reactive.RestResponse;
 
 /** One user under its ID. */
 @Path("/users/{id}")
@@ -49,14 +50,14 @@ public class UserResource {
       responseCode = "200",
       content = @Content(schema = @Schema(implementation = User.class)))
   @APIResponse(responseCode = "304", description = "If-None-Match names the present version")
-  public CompletionStage<Response> get(
+  public CompletionStage<RestResponse<User>> get(
       @PathParam("id") String text, @BeanParam Preconditions preconditions) {
     long id = UserId.parse(text);
     return reads
         .byId(id)
         .map(
             user ->
-                UserAnswers.shown(
+                UserAnswers.read(
                     user.orElseThrow(() -> new UserNotFoundException(id)), preconditions))
         .toCompletionStage();
   }
