@@ -1,7 +1,7 @@
 package dev.userservice.datasource;
 
 import dev.userservice.time.Ticker;
-import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.impl.ContextInternal;
 import io.vertx.sqlclient.Row;
@@ -34,13 +34,13 @@ final class LoopConnection {
     this.watch = vertx.setPeriodic(Math.max(10, period), timer -> onLoop(this::check));
   }
 
-  Future<RowSet<Row>> execute(String sql, Tuple arguments) {
+  void execute(String sql, Tuple arguments, Promise<RowSet<Row>> promise) {
     PipelinedConnection current = connection;
     if (current == null || current.closed()) {
       current = new PipelinedConnection(context, options, ticker);
       connection = current;
     }
-    return current.execute(sql, arguments);
+    current.execute(sql, arguments, promise);
   }
 
   void close() {

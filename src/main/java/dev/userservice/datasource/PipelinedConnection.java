@@ -1,6 +1,7 @@
 package dev.userservice.datasource;
 
 import dev.userservice.time.Ticker;
+import io.vertx.core.AsyncResult;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.impl.ContextInternal;
@@ -13,7 +14,10 @@ import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.Tuple;
 import io.vertx.sqlclient.impl.SocketConnectionBase;
 import io.vertx.sqlclient.impl.SqlConnectionBase;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * One connection, from its opening to its end. Calls made while it opens wait for it. Belongs to
@@ -25,8 +29,8 @@ final class PipelinedConnection {
   private final Ticker ticker;
   private final long openedAt;
   private final Promise<PgConnection> opening;
+  private final Set<Promise<RowSet<Row>>> owed = new HashSet<>();
   private long lastAnswerAt;
-  private int inFlight;
   private boolean retired;
   private boolean closed;
 
@@ -40,16 +44,18 @@ final class PipelinedConnection {
         .onFailure(this::fail);
   }
 
-  Future<RowSet<Row>> execute(String sql, Tuple arguments) {
-    if (inFlight++ == 0) {
+  /** Sends the call; the promise is kept by the answer, or broken by {@link #abort}. */
+  void execute(String sql, Tuple arguments, Promise<RowSet<Row>> promise) {
+    if (owed.isEmpty()) {
       lastAnswerAt = ticker.nanos();
     }
+    owed.add(promise);
     Future<PgConnection> open = opening.future();
     Future<RowSet<Row>> answer =
         open.succeeded()
             ? open.result().preparedQuery(sql).execute(arguments)
             : open.compose(connection -> connection.preparedQuery(sql).execute(arguments));
-    return answer.onComplete(done -> answered());
+    answer.onComplete(done -> answered(promise, done));
   }
 
   boolean closed() {
@@ -59,7 +65,7 @@ final class PipelinedConnection {
   /** Whether it has owed answers for longer than it may. */
   boolean silent() {
     long patience = opening.future().isComplete() ? options.silenceNanos() : options.openingNanos();
-    return inFlight > 0 && ticker.nanos() - lastAnswerAt > patience;
+    return !owed.isEmpty() && ticker.nanos() - lastAnswerAt > patience;
   }
 
   /** Whether it is due to be replaced. */
@@ -74,15 +80,18 @@ final class PipelinedConnection {
   }
 
   /**
-   * Closes it at once and fails the calls in flight. An orderly close would wait for the answers of
-   * the calls before it, which a silent server never gives: so it is the socket that is closed.
+   * Gives it up at once and fails the calls in flight by itself: the client would go on waiting for
+   * a silent server's answers, even while it closes.
    */
   void abort() {
     closed = true;
-    if (!opening.tryFail(new SilentServerException(options.endpoint()))
-        && opening.future().succeeded()) {
+    SilentServerException silence = new SilentServerException(options.endpoint());
+    if (!opening.tryFail(silence) && opening.future().succeeded()) {
       socketOf(opening.future().result()).ifPresent(NetSocket::close);
     }
+    List<Promise<RowSet<Row>>> broken = List.copyOf(owed);
+    owed.clear();
+    broken.forEach(promise -> promise.tryFail(silence));
   }
 
   private void opened(PgConnection connection) {
@@ -98,14 +107,19 @@ final class PipelinedConnection {
     opening.tryFail(failure);
   }
 
-  private void answered() {
-    inFlight--;
+  private void answered(Promise<RowSet<Row>> promise, AsyncResult<RowSet<Row>> answer) {
+    owed.remove(promise);
     lastAnswerAt = ticker.nanos();
+    if (answer.succeeded()) {
+      promise.tryComplete(answer.result());
+    } else {
+      promise.tryFail(answer.cause());
+    }
     closeIfDone();
   }
 
   private void closeIfDone() {
-    if (retired && inFlight == 0 && !closed) {
+    if (retired && owed.isEmpty() && !closed) {
       closed = true;
       opening.future().onSuccess(PgConnection::close);
     }

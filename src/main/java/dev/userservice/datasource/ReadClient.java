@@ -2,9 +2,9 @@ package dev.userservice.datasource;
 
 import dev.userservice.time.Ticker;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.impl.ContextInternal;
-import io.vertx.core.impl.future.PromiseInternal;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.Tuple;
@@ -46,19 +46,15 @@ public final class ReadClient implements AutoCloseable {
           connections.computeIfAbsent(
               loop, key -> new LoopConnection(vertx, context, options, ticker));
     }
-    return onCaller(context, connection.execute(sql, arguments));
+    // Within the caller's own context, which on the same event loop costs no hand-over.
+    Promise<RowSet<Row>> promise = context.promise();
+    connection.execute(sql, arguments, promise);
+    return promise.future();
   }
 
   @Override
   public void close() {
     closed = true;
     connections.values().forEach(LoopConnection::close);
-  }
-
-  /** Answers within the caller's own context, which on the same event loop costs no hand-over. */
-  private static <T> Future<T> onCaller(ContextInternal caller, Future<T> answer) {
-    PromiseInternal<T> promise = caller.promise();
-    answer.onComplete(promise);
-    return promise.future();
   }
 }

@@ -38,6 +38,31 @@ final class ReplicaLossIT {
     }
   }
 
+  @Test
+  void stoppedReplicasCostOneBoundedTimeout() throws Exception {
+    try (ServiceProcess service = ServiceProcess.start(Path.of("target/drill-replica-stop"))) {
+      Servers servers = new Servers(service);
+      servers.awaitHealthy(0);
+      assertThat(write(service).statusCode()).isEqualTo(200);
+      Awaitility.await().until(() -> read(service) == 200);
+      servers.signalReplicas(0, "STOP");
+      try {
+        long begin = System.nanoTime();
+        for (int turn = 0; turn < 100; turn++) {
+          assertThat(read(service)).isEqualTo(200);
+        }
+        // One silence of two seconds per stopped server and event loop at the very worst.
+        assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(12));
+      } finally {
+        servers.signalReplicas(0, "CONT");
+      }
+    }
+  }
+
+  private static int read(ServiceProcess service) {
+    return given().get(service.address("/user/" + ON_SHARD_0)).statusCode();
+  }
+
   private static Response write(ServiceProcess service) {
     return given()
         .contentType("application/json")

@@ -117,7 +117,6 @@ final class BadInputTest {
     "limit=-1",
     "limit=x",
     "cursor=foreign",
-    "cursor=",
     "ids=0",
     "ids=1;2",
     "ids=1&limit=5",
