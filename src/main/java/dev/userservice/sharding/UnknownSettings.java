@@ -13,7 +13,7 @@ final class UnknownSettings {
 
   private static final String PREFIX = "users.";
   private static final Set<String> PARTS =
-      Set.of("datasource", "embedded", "replication", "sharding", "topology");
+      Set.of("datasource", "embedded", "replication", "routing", "sharding", "topology");
 
   private UnknownSettings() {}
 
