@@ -22,14 +22,8 @@ final class PositionSamples {
   /** Keeps a sample, unless the last one is less than the spacing ago on the same timeline. */
   void add(LogPosition position, long nanos) {
     LogPosition last = newest();
-    if (last != null) {
-      boolean soon = nanos - seenAt[at(count - 1)] < spacingNanos;
-      boolean back =
-          position.timeline() < last.timeline()
-              || position.timeline() == last.timeline() && !position.reaches(last);
-      if (back || soon && position.timeline() == last.timeline()) {
-        return;
-      }
+    if (last != null && (last.isBeyond(position) || isSoon(last, position, nanos))) {
+      return;
     }
     positions[at(count)] = position;
     seenAt[at(count)] = nanos;
@@ -49,7 +43,8 @@ final class PositionSamples {
     long beyond = count;
     while (beyond - reached > 1) {
       long middle = (reached + beyond) >>> 1;
-      if (isBeyond(positions[at(middle)], replayed)) {
+      LogPosition sample = positions[at(middle)];
+      if (sample != null && sample.isBeyond(replayed)) {
         beyond = middle;
       } else {
         reached = middle;
@@ -64,11 +59,8 @@ final class PositionSamples {
         : Long.MAX_VALUE;
   }
 
-  private static boolean isBeyond(@Nullable LogPosition sample, LogPosition replayed) {
-    return sample == null
-        || sample.timeline() > replayed.timeline()
-        || sample.timeline() == replayed.timeline()
-            && Long.compareUnsigned(sample.lsn(), replayed.lsn()) > 0;
+  private boolean isSoon(LogPosition last, LogPosition next, long nanos) {
+    return next.timeline() == last.timeline() && nanos - seenAt[at(count - 1)] < spacingNanos;
   }
 
   private int at(long index) {

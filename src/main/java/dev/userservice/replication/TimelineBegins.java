@@ -41,8 +41,7 @@ final class TimelineBegins {
 
   private static SortedMap<Integer, Long> read(RowSet<Row> rows) {
     SortedMap<Integer, Long> begins = new TreeMap<>();
-    rows.forEach(
-        row -> begins.put(row.getInteger(0), LogPosition.parseLsn(row.getString(1))));
+    rows.forEach(row -> begins.put(row.getInteger(0), LogPosition.parseLsn(row.getString(1))));
     return begins;
   }
 }

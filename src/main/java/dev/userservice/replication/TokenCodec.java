@@ -91,7 +91,7 @@ final class TokenCodec {
   private static void putVariable(ByteBuffer bytes, long value) {
     long rest = value;
     while ((rest & ~0x7FL) != 0) {
-      bytes.put((byte) (rest & 0x7F | 0x80));
+      bytes.put((byte) ((rest & 0x7F) | 0x80));
       rest >>>= 7;
     }
     bytes.put((byte) rest);

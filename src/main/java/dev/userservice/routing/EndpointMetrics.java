@@ -9,8 +9,10 @@ import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
-import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 
 /** What is counted of one server's reads. Thread-safe. */
@@ -21,7 +23,7 @@ final class EndpointMetrics {
 
   private final MeterRegistry registry;
   private final List<Meter> meters = new ArrayList<>();
-  private final Counter[] answers = new Counter[Reason.values().length];
+  private final Map<Reason, Counter> answers = new EnumMap<>(Reason.class);
   private final Counter failures;
   private final Counter hedges;
   private final Timer latency;
@@ -31,8 +33,7 @@ final class EndpointMetrics {
     this.registry = registry;
     Tags tags = Tags.of("shard", Integer.toString(shard), "endpoint", candidate.name());
     for (Reason reason : Reason.values()) {
-      String name = reason.name().toLowerCase(Locale.ROOT);
-      answers[reason.ordinal()] = counter("users.routing.answers", tags.and("reason", name));
+      answers.put(reason, counter("users.routing.answers", tags.and("reason", reason.label())));
     }
     failures = counter("users.routing.failures", tags);
     hedges = counter("users.routing.hedges", tags);
@@ -49,7 +50,7 @@ final class EndpointMetrics {
   }
 
   void answered(Reason reason, long latencyNanos, long stalenessNanos) {
-    answers[reason.ordinal()].increment();
+    Objects.requireNonNull(answers.get(reason)).increment();
     latency.record(latencyNanos, TimeUnit.NANOSECONDS);
     if (stalenessNanos != Long.MAX_VALUE) {
       staleness.record(stalenessNanos, TimeUnit.NANOSECONDS);
@@ -74,8 +75,7 @@ final class EndpointMetrics {
   }
 
   private Timer timer(String name, Tags tags, Duration... buckets) {
-    return keep(
-        Timer.builder(name).tags(tags).serviceLevelObjectives(buckets).register(registry));
+    return keep(Timer.builder(name).tags(tags).serviceLevelObjectives(buckets).register(registry));
   }
 
   private <M extends Meter> M keep(M meter) {

@@ -40,8 +40,7 @@ final class Explainer {
         all.stream().map(route -> explain(route, terms, eligible, now)).toList());
   }
 
-  private ServerExplanation explain(
-      Route route, ReadTerms terms, Candidates eligible, long now) {
+  private ServerExplanation explain(Route route, ReadTerms terms, Candidates eligible, long now) {
     MonitoredEndpoint endpoint = route.endpoint();
     Candidate candidate = route.candidate();
     String verdict = verdict(route, terms, now);

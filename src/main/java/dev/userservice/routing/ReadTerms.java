@@ -15,10 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param beganAtNanos when the service got the request
  */
 record ReadTerms(
-    Consistency.Level level,
-    @Nullable LogPosition required,
-    long boundNanos,
-    long beganAtNanos) {
+    Consistency.Level level, @Nullable LogPosition required, long boundNanos, long beganAtNanos) {
 
   static ReadTerms of(Consistency consistency, ReplicationGroup group, long nowNanos) {
     LogPosition seen = consistency.token().isEmpty() ? null : seen(consistency, group);
@@ -59,8 +56,7 @@ record ReadTerms(
 
   /** Whether the server's timeline can hold what is required, wherever on it the server is. */
   boolean onTimeline(MonitoredEndpoint endpoint) {
-    return required == null
-        || endpoint.state().position().timeline() >= required.timeline();
+    return required == null || endpoint.state().position().timeline() >= required.timeline();
   }
 
   /** Whether an answer that shows the log up to an LSN can have what is required. */

@@ -124,10 +124,8 @@ final class Routes {
 
   private Route open(MonitoredEndpoint endpoint, long nowNanos) {
     String name = endpoint.endpoint().toString();
-    Candidate candidate =
-        new Candidate(name, config.weight(name), settings, ejection, nowNanos);
-    return new Route(
-        endpoint, candidate, new EndpointMetrics(registry, group.shard(), candidate));
+    Candidate candidate = new Candidate(name, config.weight(name), settings, ejection, nowNanos);
+    return new Route(endpoint, candidate, new EndpointMetrics(registry, group.shard(), candidate));
   }
 
   private static void leave(Route route) {

@@ -3,6 +3,7 @@ package dev.userservice.routing;
 import dev.userservice.datasource.Endpoint;
 import dev.userservice.replication.LogPosition;
 import dev.userservice.replication.Role;
+import java.util.Locale;
 
 /**
  * An answer, and who gave it.
@@ -39,6 +40,13 @@ public record Served<T>(
     /** The first server took long, and this one was faster. */
     HEDGED,
     /** No server is known to be well, and this one answered. */
-    LAST_RESORT
+    LAST_RESORT;
+
+    private final String label = name().toLowerCase(Locale.ROOT).replace('_', '-');
+
+    /** The name in headers and metrics. */
+    public String label() {
+      return label;
+    }
   }
 }

@@ -54,7 +54,8 @@ public final class ShardRouter {
   /** What a read would find now, without reading. */
   public Explanation explain(Consistency consistency) {
     long now = clock.nanos();
-    return new Explainer(group, routes, strategy).explain(ReadTerms.of(consistency, group, now), now);
+    return new Explainer(group, routes, strategy)
+        .explain(ReadTerms.of(consistency, group, now), now);
   }
 
   ReplicationGroup group() {

@@ -7,7 +7,6 @@ import dev.userservice.replication.LogPosition;
 import dev.userservice.routing.Served;
 import jakarta.inject.Singleton;
 import java.util.Collection;
-import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicReferenceArray;
@@ -19,7 +18,6 @@ import org.jspecify.annotations.Nullable;
 public final class Replies {
 
   private static final int REMEMBERED_SHARDS = 64;
-  private static final String[] REASONS = lowerCase(Served.Reason.values());
 
   private record Encoded(LogPosition position, String token) {}
 
@@ -43,8 +41,7 @@ public final class Replies {
   }
 
   /** The reply to a read of several shards. */
-  public <T, R> Reply<R> read(
-      R value, Collection<Served<T>> parts, Consistency consistency) {
+  public <T, R> Reply<R> read(R value, Collection<Served<T>> parts, Consistency consistency) {
     TreeMap<Integer, LogPosition> seen = new TreeMap<>();
     parts.forEach(part -> seen.put(part.shard(), seen(part, consistency)));
     String servedBy = parts.stream().map(Replies::servedBy).collect(Collectors.joining(", "));
@@ -90,17 +87,9 @@ public final class Replies {
         + "\";shard="
         + served.shard()
         + ";role="
-        + served.role().name().toLowerCase(Locale.ROOT)
+        + served.role().label()
         + staleness
         + ";reason="
-        + REASONS[served.reason().ordinal()];
-  }
-
-  private static String[] lowerCase(Served.Reason[] reasons) {
-    String[] names = new String[reasons.length];
-    for (Served.Reason reason : reasons) {
-      names[reason.ordinal()] = reason.name().toLowerCase(Locale.ROOT).replace('_', '-');
-    }
-    return names;
+        + served.reason().label();
   }
 }

@@ -30,8 +30,7 @@ public final class Shard {
   /** Reads from the shard, in one database round trip unless a server fails. */
   public <T> Future<Reply<T>> read(
       ReadStatement<T> statement, Tuple arguments, Consistency consistency) {
-    return part(statement, arguments, consistency)
-        .map(served -> replies.read(served, consistency));
+    return part(statement, arguments, consistency).map(served -> replies.read(served, consistency));
   }
 
   /** Reads a part of an answer that comes from several shards. */

@@ -40,10 +40,7 @@ public final class ShardTransactions {
   private final Replies replies;
 
   ShardTransactions(
-      CurrentShard current,
-      ReplicationConfig config,
-      CommitPositions positions,
-      Replies replies) {
+      CurrentShard current, ReplicationConfig config, CommitPositions positions, Replies replies) {
     this.current = current;
     this.primaryWait = config.primaryWait();
     this.positions = positions;

@@ -38,8 +38,10 @@ public final class Shards {
     this.replies = replies;
   }
 
-  /** Finds the servers, brings their schemas up to date, reads the shard map and the
-   * token key. Blocks. */
+  /**
+   * Finds the servers, brings their schemas up to date, reads the shard map and the token key.
+   * Blocks.
+   */
   void start() {
     groups.start();
     migration.migrate(groups.all());

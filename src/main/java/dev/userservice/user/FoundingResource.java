@@ -50,8 +50,7 @@ public class FoundingResource {
   @APIResponse(
       responseCode = "200",
       content = @Content(schema = @Schema(implementation = FoundingUser.class)))
-  public CompletionStage<Response> get(
-      @PathParam("id") String text, @BeanParam Session session) {
+  public CompletionStage<Response> get(@PathParam("id") String text, @BeanParam Session session) {
     long id = UserId.parse(text);
     return reads
         .byId(id, session.consistency(policy))

@@ -68,8 +68,7 @@ final class UserAnswers {
 
   private static Response.ResponseBuilder tagged(
       Response.ResponseBuilder response, Reply<User> reply) {
-    return inSession(response, reply)
-        .header(HttpHeaders.ETAG, reply.value().entityTag().header());
+    return inSession(response, reply).header(HttpHeaders.ETAG, reply.value().entityTag().header());
   }
 
   private static Response.ResponseBuilder inSession(

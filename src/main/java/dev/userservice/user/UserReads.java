@@ -30,8 +30,7 @@ final class UserReads {
   private static final ReadStatement<List<User>> BY_IDS = users("WHERE id = ANY($1)");
   private static final ReadStatement<List<User>> BY_EMAIL =
       users("WHERE lower(email) = $1 LIMIT 1000");
-  private static final ReadStatement<List<User>> PAGE =
-      users("WHERE id > $1 ORDER BY id LIMIT $2");
+  private static final ReadStatement<List<User>> PAGE = users("WHERE id > $1 ORDER BY id LIMIT $2");
 
   private final Shards shards;
   private final ScatterGather scatter;

@@ -63,8 +63,7 @@ final class UserWrites {
   }
 
   /** Creates or replaces a user, under the caller's conditions. */
-  Reply<User> put(
-      long id, UserRequest request, Preconditions preconditions, Consistency session) {
+  Reply<User> put(long id, UserRequest request, Preconditions preconditions, Consistency session) {
     Shard shard = shards.of(id);
     if (preconditions.none()) {
       return transactions.run(shard, Repeat.SAFE, session, () -> users.put(id, request));
@@ -92,8 +91,7 @@ final class UserWrites {
   }
 
   /** Merges a patch into a user. */
-  Reply<User> patch(
-      long id, UserPatch patch, Preconditions preconditions, Consistency session) {
+  Reply<User> patch(long id, UserPatch patch, Preconditions preconditions, Consistency session) {
     return transactions.run(
         shards.of(id),
         preconditions.none() ? Repeat.SAFE : Repeat.UNSAFE,
@@ -126,8 +124,7 @@ final class UserWrites {
     while (true) {
       long id = ids.next();
       Reply<Optional<User>> created =
-          transactions.run(
-              shards.of(id), Repeat.UNSAFE, session, () -> users.create(id, request));
+          transactions.run(shards.of(id), Repeat.UNSAFE, session, () -> users.create(id, request));
       if (created.value().isPresent()) {
         return created.map(Optional::orElseThrow);
       }

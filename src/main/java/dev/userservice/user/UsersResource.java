@@ -63,8 +63,7 @@ public class UsersResource {
       @BeanParam Session session,
       @NotNull @Valid UserRequest request) {
     Reply<IdempotentWrites.Answer> reply =
-        writes.create(
-            request, IdempotencyKey.of("POST /users", key), session.consistency(policy));
+        writes.create(request, IdempotencyKey.of("POST /users", key), session.consistency(policy));
     Response response = UserAnswers.created(reply.map(IdempotentWrites.Answer::user));
     return reply.value().replayed()
         ? Response.fromResponse(response).header("Idempotent-Replayed", true).build()
