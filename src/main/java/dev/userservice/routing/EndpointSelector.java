@@ -1,7 +1,6 @@
 package dev.userservice.routing;
 
 import dev.userservice.replication.MonitoredEndpoint;
-import dev.userservice.replication.ReplicationGroup;
 import dev.userservice.replication.Role;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -30,8 +29,7 @@ final class EndpointSelector {
    * @param tried the servers asked already, one bit each
    * @return -1 when all were tried
    */
-  int select(ReplicationGroup group, int turnOfRead, long tried) {
-    List<MonitoredEndpoint> endpoints = group.endpoints();
+  int select(List<MonitoredEndpoint> endpoints, int turnOfRead, long tried) {
     for (int rank = 0; rank < PREFERENCE.size(); rank++) {
       int eligible = count(endpoints, PREFERENCE.get(rank), tried);
       if (eligible > 0) {

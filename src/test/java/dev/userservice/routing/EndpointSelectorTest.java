@@ -19,7 +19,7 @@ final class EndpointSelectorTest {
     ReplicationGroup group = TestGroups.of(Role.PRIMARY, Role.REPLICA, Role.REPLICA);
     Map<Integer, Integer> chosen = new TreeMap<>();
     for (int read = 0; read < 16_000; read++) {
-      chosen.merge(selector.select(group, selector.nextTurn(), 0), 1, Integer::sum);
+      chosen.merge(selector.select(group.endpoints(), selector.nextTurn(), 0), 1, Integer::sum);
     }
     assertThat(chosen).containsExactly(Map.entry(1, 8000), Map.entry(2, 8000));
   }
@@ -27,7 +27,7 @@ final class EndpointSelectorTest {
   @Test
   void thePrimaryAnswersWhenNoReplicaCan() {
     ReplicationGroup group = TestGroups.of(Role.UNKNOWN, Role.PRIMARY, Role.UNKNOWN);
-    assertThat(selector.select(group, 7, 0)).isEqualTo(1);
+    assertThat(selector.select(group.endpoints(), 7, 0)).isEqualTo(1);
   }
 
   @Test
@@ -35,9 +35,9 @@ final class EndpointSelectorTest {
     ReplicationGroup group = TestGroups.of(Role.UNKNOWN, Role.REPLICA, Role.PRIMARY, Role.REPLICA);
     long tried = 0;
     StringBuilder order = new StringBuilder();
-    for (int index = selector.select(group, 5, tried);
+    for (int index = selector.select(group.endpoints(), 5, tried);
         index >= 0;
-        index = selector.select(group, 5, tried)) {
+        index = selector.select(group.endpoints(), 5, tried)) {
       MonitoredEndpoint endpoint = group.endpoints().get(index);
       order.append(endpoint.state().role()).append(' ');
       tried |= 1L << index;
