@@ -19,8 +19,8 @@ public final class ReplicationGroup {
   private static final Logger LOG = Logger.getLogger(ReplicationGroup.class);
 
   private final int shard;
-  private final List<MonitoredEndpoint> endpoints;
   private final LagHistory history = new LagHistory();
+  private volatile List<MonitoredEndpoint> endpoints;
   private volatile Runnable probeNow = () -> {};
   private volatile @Nullable MonitoredEndpoint primary;
   private volatile CompletableFuture<MonitoredEndpoint> nextPrimary = new CompletableFuture<>();
@@ -35,7 +35,10 @@ public final class ReplicationGroup {
     return shard;
   }
 
-  /** All servers, in the order of the topology, whatever their state. */
+  /**
+   * All servers, in the order of the topology, whatever their state: an immutable snapshot. The
+   * next call may answer another one, so whoever counts on positions in it asks once.
+   */
   public List<MonitoredEndpoint> endpoints() {
     return endpoints;
   }
@@ -69,6 +72,12 @@ public final class ReplicationGroup {
     probeNow.run();
   }
 
+  /** Takes in that these are the servers now; whoever is not among them is no longer primary. */
+  synchronized void replace(List<MonitoredEndpoint> next) {
+    endpoints = List.copyOf(next);
+    elect();
+  }
+
   void onProbeNeeded(Runnable probe) {
     probeNow = probe;
   }
@@ -95,6 +104,9 @@ public final class ReplicationGroup {
   }
 
   synchronized void update(MonitoredEndpoint endpoint, EndpointState state) {
+    if (!endpoints.contains(endpoint)) {
+      return;
+    }
     Role before = endpoint.state().role();
     endpoint.state(state);
     if (before != state.role()) {
