@@ -92,9 +92,10 @@ final class GroupMembers {
   }
 
   private void dismiss(Member member) {
-    LOG.infof("Shard %d: %s is no longer one of its servers", group.shard(), member.endpoint());
+    MonitoredEndpoint left = member.endpoint();
+    LOG.infof("Shard %d: %s is no longer one of its servers", group.shard(), left.endpoint());
     member.probes().stop();
-    connections.retire(member.endpoint().connections());
+    connections.retire(left.connections());
   }
 
   private record Member(MonitoredEndpoint endpoint, ProbeLoop probes) {}

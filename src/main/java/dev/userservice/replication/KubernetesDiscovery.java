@@ -91,6 +91,11 @@ final class KubernetesDiscovery implements EndpointDiscovery {
     }
   }
 
+  /** Why the API does not tell the endpoints at the moment, or null if it does. */
+  @Nullable Throwable failure() {
+    return watch == null ? null : watch.failure();
+  }
+
   @PreDestroy
   void stop() {
     if (watch != null) {

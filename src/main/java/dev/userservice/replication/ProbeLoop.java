@@ -20,7 +20,7 @@ final class ProbeLoop {
   private final MonitoredEndpoint endpoint;
   private long timer = -1;
   private boolean inFlight;
-  private boolean stopped;
+  private volatile boolean stopped;
 
   ProbeLoop(
       Vertx vertx,
@@ -43,12 +43,10 @@ final class ProbeLoop {
     context.runOnContext(ignored -> send());
   }
 
+  /** Sends none from now on, and reports none that is under way as failed. */
   void stop() {
-    context.runOnContext(
-        ignored -> {
-          stopped = true;
-          vertx.cancelTimer(timer);
-        });
+    stopped = true;
+    context.runOnContext(ignored -> vertx.cancelTimer(timer));
   }
 
   private void send() {
