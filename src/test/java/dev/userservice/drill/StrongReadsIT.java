@@ -1,0 +1,102 @@
+package dev.userservice.drill;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.userservice.ServiceProcess;
+import dev.userservice.embedded.EmbeddedServer;
+import io.vertx.core.Future;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** Strong reads and writes are linearizable while primaries die and hang. */
+final class StrongReadsIT {
+
+  private static final int CONNECTIONS = 8;
+  private static final Duration BOUND = Duration.ofSeconds(90);
+
+  @Test
+  void strongReadsAreLinearizableThroughADeath() throws Exception {
+    run(Duration.ofSeconds(2), StrongReadsIT::kill);
+  }
+
+  @Test
+  @Tag("deep")
+  void strongReadsAreLinearizableThroughDeathsAndHangs() throws Exception {
+    run(
+        Duration.ofSeconds(15),
+        StrongReadsIT::kill,
+        StrongReadsIT::hangForAWhile,
+        StrongReadsIT::hangAndDie);
+  }
+
+  private static void run(Duration calm, Strike... strikes) throws Exception {
+    long seed = System.nanoTime();
+    System.out.println("strong drill: seed " + seed);
+    try (DrillCluster cluster = DrillCluster.start("drill-strong", 1);
+        ServiceProcess service = cluster.service("-Dusers.datasource.write-deadline=3s");
+        UserClient client = new UserClient(service.address("/"), CONNECTIONS)) {
+      RegisterClients clients = new RegisterClients(client, new FreshIds(seed));
+      client.run(clients::prepare, BOUND);
+      Future<Void> end = client.start(() -> clients.run(seed));
+      for (Strike strike : strikes) {
+        DrillTime.pass(calm);
+        strike.on(cluster);
+        awaitWrites(clients);
+      }
+      DrillTime.pass(calm);
+      clients.stop();
+      EventLoops.await(end, BOUND);
+      check(clients, seed);
+    }
+  }
+
+  private static void check(RegisterClients clients, long seed) throws Exception {
+    long begin = System.nanoTime();
+    List<String> unexplained = clients.history().unexplained(RegisterClients.INITIAL);
+    System.out.printf(
+        "strong drill: %s, checked in %d ms%n",
+        clients, Duration.ofNanos(System.nanoTime() - begin).toMillis());
+    if (!unexplained.isEmpty()) {
+      Path kept = clients.history().keep("strong-" + seed);
+      System.out.println("strong drill: the history is kept in " + kept);
+    }
+    assertThat(unexplained).as("seed %d", seed).isEmpty();
+    assertThat(clients.history().size()).isGreaterThan(1_000);
+  }
+
+  private static void kill(DrillCluster cluster) {
+    EmbeddedServer dead = cluster.primary(0);
+    cluster.servers().kill(dead);
+    cluster.awaitSuccessor(dead);
+    cluster.awaitStreaming(0);
+  }
+
+  /** Longer than a write may take: what hangs in it happens later, or not at all. */
+  private static void hangForAWhile(DrillCluster cluster) {
+    EmbeddedServer hanging = cluster.primary(0);
+    cluster.servers().pause(hanging);
+    DrillTime.pass(Duration.ofSeconds(6));
+    cluster.servers().resume(hanging);
+    cluster.awaitStreaming(0);
+  }
+
+  private static void hangAndDie(DrillCluster cluster) {
+    EmbeddedServer hanging = cluster.primary(0);
+    cluster.servers().pause(hanging);
+    DrillTime.pass(Duration.ofSeconds(6));
+    kill(cluster);
+  }
+
+  private static void awaitWrites(RegisterClients clients) {
+    long before = clients.successfulWrites();
+    Awaitility.await().atMost(BOUND).until(() -> clients.successfulWrites() > before + 100);
+  }
+
+  private interface Strike {
+    void on(DrillCluster cluster);
+  }
+}
