@@ -91,9 +91,13 @@ final class DrillCluster implements AutoCloseable {
     Awaitility.await().atMost(BOUND).ignoreExceptions().until(() -> streaming(shard) == 2);
   }
 
-  /** Waits until another server than this one is its shard's primary. */
-  void awaitSuccessor(EmbeddedServer dead) {
-    Awaitility.await().atMost(BOUND).until(() -> !primary(dead.shard()).name().equals(dead.name()));
+  /** Kills a shard's primary and waits until another one has two replicas, none of which lags. */
+  void replacePrimary(int shard) throws SQLException {
+    EmbeddedServer dead = primary(shard);
+    cluster.kill(dead);
+    Awaitility.await().atMost(BOUND).until(() -> !primary(shard).name().equals(dead.name()));
+    awaitStreaming(shard);
+    endLag();
   }
 
   @Override

@@ -73,8 +73,8 @@ final class HeartbeatReaders {
     tally.checked(answer);
     long least = heartbeat.acknowledgedBefore(sentAt - bound.toNanos());
     greatestAgeNanos = Math.max(greatestAgeNanos, heartbeat.ageOf(answer.counter(), sentAt));
-    if (answer.counter() < least) {
-      tally.broken("beat " + least, answer);
+    if (Math.max(0, answer.counter()) < least) {
+      tally.broken(least + " beats", answer);
     }
   }
 

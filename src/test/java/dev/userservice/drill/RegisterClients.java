@@ -9,7 +9,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.LongStream;
 
 /**
- * Clients that write and strongly read a few registers, each a user, and record what they saw. No
+ * Clients that write and read a few registers, each a user, and record what they saw. No
  * two writes write the same value. A write that was refused has not happened, as the service
  * promises; any other failed write may have happened at any time.
  */
@@ -22,6 +22,7 @@ final class RegisterClients {
   private static final long PAUSE_AFTER_FAILURE_MILLIS = 20;
 
   private final UserClient client;
+  private final String consistency;
   private final List<Long> registers;
   private final RegisterHistory history = new RegisterHistory();
   private final AtomicLong lastValue = new AtomicLong(INITIAL);
@@ -30,8 +31,14 @@ final class RegisterClients {
   private final ReadTally reads = new ReadTally();
   private volatile boolean stopped;
 
-  RegisterClients(UserClient client, FreshIds ids) {
+  /**
+   * Clients of fresh registers.
+   *
+   * @param consistency the header of their reads
+   */
+  RegisterClients(UserClient client, FreshIds ids, String consistency) {
     this.client = client;
+    this.consistency = consistency;
     this.registers = LongStream.generate(ids::next).limit(REGISTERS).boxed().toList();
   }
 
@@ -117,7 +124,7 @@ final class RegisterClients {
   private Future<Boolean> read(long register) {
     long calledAt = System.nanoTime();
     return client
-        .get(register, "strong", null)
+        .get(register, consistency, null)
         .map(
             answer -> {
               if (answer.successful()) {

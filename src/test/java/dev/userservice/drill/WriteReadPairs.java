@@ -27,6 +27,7 @@ final class WriteReadPairs {
   private final ReadTally tally = new ReadTally();
   private final AtomicLong failedWrites = new AtomicLong();
   private final List<Pairing> sessions = new ArrayList<>();
+  private volatile boolean mayEnd;
 
   WriteReadPairs(UserClient client, FreshIds ids, boolean withTokens, long wanted) {
     this.client = client;
@@ -51,8 +52,13 @@ final class WriteReadPairs {
     return failedWrites.get();
   }
 
+  /** From now on the run ends as soon as enough pairs were made. */
+  void mayEnd() {
+    mayEnd = true;
+  }
+
   boolean done() {
-    return tally.checked() >= wanted;
+    return mayEnd && tally.checked() >= wanted;
   }
 
   /** A user that is being written, or was; call it on the client's event loop. */
