@@ -22,14 +22,17 @@ final class LoopConnection {
   private final ContextInternal context;
   private final ReadOptions options;
   private final Ticker ticker;
+  private final Runnable onLoss;
   private final long watch;
   private @Nullable PipelinedConnection connection;
 
-  LoopConnection(Vertx vertx, ContextInternal caller, ReadOptions options, Ticker ticker) {
+  LoopConnection(
+      Vertx vertx, ContextInternal caller, ReadOptions options, Ticker ticker, Runnable onLoss) {
     this.vertx = vertx;
     this.context = caller.unwrap();
     this.options = options;
     this.ticker = ticker;
+    this.onLoss = onLoss;
     long period = TimeUnit.NANOSECONDS.toMillis(options.silenceNanos() / CHECKS_PER_DEADLINE);
     this.watch = vertx.setPeriodic(Math.max(10, period), timer -> onLoop(this::check));
   }
@@ -37,7 +40,7 @@ final class LoopConnection {
   void execute(String sql, Tuple arguments, Promise<RowSet<Row>> promise) {
     PipelinedConnection current = connection;
     if (current == null || current.closed()) {
-      current = new PipelinedConnection(context, options, ticker);
+      current = new PipelinedConnection(context, options, ticker, onLoss);
       connection = current;
     }
     current.execute(sql, arguments, promise);

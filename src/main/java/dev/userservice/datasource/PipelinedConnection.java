@@ -28,14 +28,17 @@ final class PipelinedConnection {
   private final ReadOptions options;
   private final Ticker ticker;
   private final long openedAt;
+  private final Runnable onLoss;
   private final Promise<PgConnection> opening;
   private final Set<Promise<RowSet<Row>>> owed = new HashSet<>();
   private long lastAnswerAt;
   private boolean retired;
   private boolean closed;
 
-  PipelinedConnection(ContextInternal context, ReadOptions options, Ticker ticker) {
+  PipelinedConnection(
+      ContextInternal context, ReadOptions options, Ticker ticker, Runnable onLoss) {
     this.options = options;
+    this.onLoss = onLoss;
     this.ticker = ticker;
     this.openedAt = ticker.nanos();
     this.opening = context.promise();
@@ -96,9 +99,17 @@ final class PipelinedConnection {
 
   private void opened(PgConnection connection) {
     socketOf(connection).ifPresent(FlushesPerTurn::install);
-    connection.closeHandler(gone -> closed = true);
+    connection.closeHandler(gone -> ended());
     if (!opening.tryComplete(connection)) {
       connection.close();
+    }
+  }
+
+  private void ended() {
+    boolean lost = !closed;
+    closed = true;
+    if (lost) {
+      onLoss.run();
     }
   }
 

@@ -25,12 +25,21 @@ public final class ReadClient implements AutoCloseable {
   private final ReadOptions options;
   private final Ticker ticker;
   private final Map<Object, LoopConnection> connections = new ConcurrentHashMap<>();
+  private volatile Runnable onLoss = () -> {};
   private volatile boolean closed;
 
   ReadClient(Vertx vertx, ReadOptions options, Ticker ticker) {
     this.vertx = vertx;
     this.options = options;
     this.ticker = ticker;
+  }
+
+  /**
+   * Has an action run whenever a connection ends that this side did not close: what was known of
+   * the server may not hold any longer. Runs on an event loop before any later call there.
+   */
+  public void onLoss(Runnable action) {
+    onLoss = action;
   }
 
   /** Runs one prepared statement; fails without an answer if the server cannot be reached. */
@@ -44,7 +53,7 @@ public final class ReadClient implements AutoCloseable {
     if (connection == null) {
       connection =
           connections.computeIfAbsent(
-              loop, key -> new LoopConnection(vertx, context, options, ticker));
+              loop, key -> new LoopConnection(vertx, context, options, ticker, () -> onLoss.run()));
     }
     // Within the caller's own context, which on the same event loop costs no hand-over.
     Promise<RowSet<Row>> promise = context.promise();

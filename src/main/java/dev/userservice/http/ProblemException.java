@@ -1,6 +1,9 @@
 package dev.userservice.http;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,6 +15,7 @@ public class ProblemException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
   private final transient Problem problem;
+  private final transient Map<String, String> headers = new LinkedHashMap<>();
 
   /** A problem of the given kind, in words for the caller. */
   public ProblemException(ProblemType type, String detail) {
@@ -32,6 +36,17 @@ public class ProblemException extends RuntimeException {
       ProblemType type, String detail, List<Problem.FieldError> errors, @Nullable Throwable cause) {
     super(detail, cause, true, type.status() >= 500);
     this.problem = Problem.of(type, detail, errors);
+  }
+
+  /** This problem, to be answered with a header. */
+  public ProblemException header(String name, String value) {
+    headers.put(name, value);
+    return this;
+  }
+
+  /** The headers of the answer. */
+  public Map<String, String> headers() {
+    return Collections.unmodifiableMap(headers);
   }
 
   /** What the caller is told. */

@@ -18,7 +18,13 @@ final class ProblemMapper {
 
   @ServerExceptionMapper
   Response map(ProblemException failure) {
-    return respond(failure.problem(), failure);
+    Response response = respond(failure.problem(), failure);
+    if (failure.headers().isEmpty()) {
+      return response;
+    }
+    Response.ResponseBuilder builder = Response.fromResponse(response);
+    failure.headers().forEach(builder::header);
+    return builder.build();
   }
 
   @ServerExceptionMapper

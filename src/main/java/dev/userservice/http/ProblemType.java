@@ -14,6 +14,8 @@ public enum ProblemType {
   NOT_ACCEPTABLE(406, "Not acceptable"),
   /** The same request, by its Idempotency-Key, is still running. */
   REQUEST_IN_PROGRESS(409, "The same request is still running"),
+  /** A failover may have lost what the request's Consistency-Token stands for. */
+  SESSION_LOST(409, "The session is lost"),
   /** If-Match or If-None-Match did not hold. */
   PRECONDITION_FAILED(412, "The precondition does not hold"),
   /** The request's body is larger than allowed. */

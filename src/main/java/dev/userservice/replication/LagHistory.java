@@ -3,40 +3,31 @@ package dev.userservice.replication;
 /**
  * Tells a replica's lag in time from log positions alone: remembers when the primary was seen
  * where. A replica that has replayed to at least the position the primary had at time t shows
- * nothing older than t. Belongs to one thread.
+ * nothing older than t. Remembers the last seconds closely and the last hour by the second.
+ * Thread-safe; a call holds the lock for a dozen comparisons.
  */
 final class LagHistory {
 
-  private static final int SAMPLES = 512;
+  private final PositionSamples close = new PositionSamples(512, 10_000_000L);
+  private final PositionSamples coarse = new PositionSamples(4096, 1_000_000_000L);
 
-  private final LogPosition[] positions = new LogPosition[SAMPLES];
-  private final long[] seenAt = new long[SAMPLES];
-  private int count;
-
-  void primarySeen(LogPosition position, long nanos) {
-    positions[count % SAMPLES] = position;
-    seenAt[count % SAMPLES] = nanos;
-    count++;
+  synchronized void primarySeen(LogPosition position, long nanos) {
+    close.add(position, nanos);
+    coarse.add(position, nanos);
   }
 
   /** Elapsed nanoseconds, or {@link Long#MAX_VALUE} when the history does not reach back so far. */
-  long lagNanos(LogPosition replayed, long now) {
-    for (int sample = count - 1; sample >= Math.max(0, count - SAMPLES); sample--) {
-      if (replayed.reaches(positions[sample % SAMPLES])) {
-        return Math.max(0, now - seenAt[sample % SAMPLES]);
-      }
-    }
-    return Long.MAX_VALUE;
+  synchronized long lagNanos(int timeline, long replayedLsn, long now) {
+    LogPosition replayed = new LogPosition(timeline, replayedLsn);
+    long lag = close.sinceReached(replayed, now);
+    return lag == Long.MAX_VALUE ? coarse.sinceReached(replayed, now) : lag;
   }
 
   /** Bytes behind the newest known position of the primary, or -1 when the timelines differ. */
-  long lagBytes(LogPosition replayed) {
-    if (count == 0) {
-      return -1;
-    }
-    LogPosition newest = positions[(count - 1) % SAMPLES];
-    return newest.timeline() == replayed.timeline()
-        ? Math.max(0, newest.lsn() - replayed.lsn())
+  synchronized long lagBytes(int timeline, long replayedLsn) {
+    LogPosition newest = close.newest();
+    return newest != null && newest.timeline() == timeline
+        ? Math.max(0, newest.lsn() - replayedLsn)
         : -1;
   }
 }

@@ -20,6 +20,18 @@ public record LogPosition(int timeline, long lsn) {
     return timeline == other.timeline && Long.compareUnsigned(lsn, other.lsn) >= 0;
   }
 
+  /** Whether this position is on a later timeline than the other, or further on the same one. */
+  public boolean isBeyond(LogPosition other) {
+    return timeline == other.timeline
+        ? Long.compareUnsigned(lsn, other.lsn) > 0
+        : timeline > other.timeline;
+  }
+
+  /** A position that only the primary of the timeline itself is known to have reached. */
+  public static LogPosition endOf(int timeline) {
+    return new LogPosition(timeline, -1);
+  }
+
   /** Reads PostgreSQL's text form of an LSN, such as {@code 16/B374D848}. */
   public static long parseLsn(String text) {
     int slash = text.indexOf('/');

@@ -22,7 +22,11 @@ final class Probe {
                                 (SELECT min_recovery_end_timeline FROM pg_control_recovery()))
                   ELSE ('x' || left(pg_walfile_name(pg_current_wal_lsn()), 8))::bit(32)::int
              END,
-             CASE WHEN r.in_recovery THEN pg_last_wal_replay_lsn() ELSE pg_current_wal_lsn() END::text
+             CASE WHEN r.in_recovery
+                  THEN pg_last_wal_replay_lsn()
+                  ELSE pg_current_wal_flush_lsn()
+             END::text,
+             current_setting('synchronous_standby_names') <> ''
       FROM (SELECT pg_is_in_recovery() AS in_recovery) r
       """;
 
@@ -46,8 +50,15 @@ final class Probe {
     Row row = rows.iterator().next();
     Role role = row.getBoolean(0) ? Role.REPLICA : Role.PRIMARY;
     int timeline = Math.max(1, row.getInteger(1));
-    return new Answer(role, new LogPosition(timeline, LogPosition.parseLsn(row.getString(2))));
+    LogPosition position = new LogPosition(timeline, LogPosition.parseLsn(row.getString(2)));
+    return new Answer(role, position, row.getBoolean(3));
   }
 
-  record Answer(Role role, LogPosition position) {}
+  /**
+   * What the server said.
+   *
+   * @param position flushed by a primary, replayed by a replica
+   * @param synchronous whether, were it the primary, its commits wait for replicas
+   */
+  record Answer(Role role, LogPosition position, boolean synchronous) {}
 }

@@ -60,7 +60,7 @@ final class ProbeLoop {
     long sentAt = ticker.nanos();
     probe
         .send()
-        .onSuccess(answer -> group.found(endpoint, answer, sentAt, ticker.nanos()))
+        .onSuccess(answer -> group.found(endpoint, answer, sentAt))
         .onFailure(failure -> group.notFound(endpoint, failure, sentAt))
         .onComplete(done -> scheduleNext());
   }

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -21,12 +22,14 @@ public final class ReplicationGroup {
   private final int shard;
   private final List<MonitoredEndpoint> endpoints;
   private final LagHistory history = new LagHistory();
+  private final TimelineJudge judge;
   private volatile Runnable probeNow = () -> {};
   private volatile @Nullable MonitoredEndpoint primary;
   private volatile CompletableFuture<MonitoredEndpoint> nextPrimary = new CompletableFuture<>();
 
   ReplicationGroup(int shard, List<MonitoredEndpoint> endpoints) {
     this.shard = shard;
+    this.judge = new TimelineJudge(shard);
     this.endpoints = List.copyOf(endpoints);
   }
 
@@ -63,9 +66,76 @@ public final class ReplicationGroup {
     }
   }
 
+  /** The next primary to appear; done already if there is one. Asks all servers now if not. */
+  public CompletionStage<MonitoredEndpoint> nextPrimary() {
+    CompletableFuture<MonitoredEndpoint> next = nextPrimary;
+    MonitoredEndpoint known = primary;
+    if (known != null) {
+      return CompletableFuture.completedFuture(known);
+    }
+    probeNow.run();
+    return next.minimalCompletionStage();
+  }
+
+  /**
+   * The position that a server must have reached to answer a session that has seen the given one.
+   *
+   * @throws SessionLostException if a failover may have lost what the session saw
+   */
+  public LogPosition required(LogPosition seen) {
+    return judge.required(seen);
+  }
+
+  /**
+   * At most this old is what the server shows, in nanoseconds: 0 for the primary, {@link
+   * Long#MAX_VALUE} when not known.
+   */
+  public long stalenessNanos(MonitoredEndpoint endpoint, long nowNanos) {
+    EndpointState state = endpoint.state();
+    return switch (state.role()) {
+      case PRIMARY -> 0;
+      case REPLICA ->
+          history.lagNanos(state.position().timeline(), endpoint.replayedLsn(), nowNanos);
+      case UNKNOWN -> Long.MAX_VALUE;
+    };
+  }
+
+  /** The newest timeline that any server of the shard was seen on. */
+  public int timeline() {
+    int newest = 1;
+    for (MonitoredEndpoint endpoint : endpoints) {
+      newest = Math.max(newest, endpoint.state().position().timeline());
+    }
+    return newest;
+  }
+
+  /** Bytes of log that the server has yet to replay; -1 when not known. */
+  public long lagBytes(MonitoredEndpoint endpoint) {
+    return history.lagBytes(endpoint.state().position().timeline(), endpoint.replayedLsn());
+  }
+
+  /** Asks all servers now how far they are, instead of when their next probes are due. */
+  public void refresh() {
+    probeNow.run();
+  }
+
+  /**
+   * Takes in how far a server had come when it answered a request.
+   *
+   * @param lsn flushed by the primary, replayed by a replica
+   * @param sentAtNanos when the request was sent
+   */
+  public void showed(MonitoredEndpoint endpoint, long lsn, long sentAtNanos) {
+    endpoint.replayed(lsn);
+    EndpointState state = endpoint.state();
+    if (state.role() == Role.PRIMARY && endpoint == primary) {
+      history.primarySeen(new LogPosition(state.position().timeline(), lsn), sentAtNanos);
+    }
+  }
+
   /** A request failed on this server: it counts as unknown until a probe, sent now, says more. */
   public void reportFailure(MonitoredEndpoint failed) {
-    update(failed, EndpointState.unknown(failed.state().observedAtNanos()));
+    update(failed, failed.state().lost(failed.state().observedAtNanos()));
     probeNow.run();
   }
 
@@ -74,16 +144,15 @@ public final class ReplicationGroup {
   }
 
   /** Takes in what a probe found. */
-  synchronized void found(MonitoredEndpoint endpoint, Probe.Answer answer, long sentAt, long now) {
+  synchronized void found(MonitoredEndpoint endpoint, Probe.Answer answer, long sentAt) {
     LogPosition position = answer.position();
-    if (answer.role() == Role.PRIMARY) {
+    update(endpoint, new EndpointState(answer.role(), position, sentAt));
+    if (endpoint == primary) {
       history.primarySeen(position, sentAt);
-      update(endpoint, new EndpointState(Role.PRIMARY, position, 0, 0, sentAt));
-      return;
+      if (judge.primarySeen(position, answer.synchronous())) {
+        TimelineBegins.recordAndRead(endpoint.connections().probes()).onSuccess(judge::learn);
+      }
     }
-    long bytes = history.lagBytes(position);
-    long nanos = history.lagNanos(position, now);
-    update(endpoint, new EndpointState(Role.REPLICA, position, bytes, nanos, sentAt));
   }
 
   /** Takes in that a probe failed; the first failure after a success, or ever, is logged. */
@@ -91,7 +160,7 @@ public final class ReplicationGroup {
     if (endpoint.beginsToFail()) {
       LOG.warnf("Shard %d: %s does not answer: %s", shard, endpoint.endpoint(), failure);
     }
-    update(endpoint, EndpointState.unknown(sentAt));
+    update(endpoint, endpoint.state().lost(sentAt));
   }
 
   synchronized void update(MonitoredEndpoint endpoint, EndpointState state) {

@@ -92,6 +92,7 @@ public final class ReplicationGroups implements PrimaryPools {
         endpoints.stream()
             .map(each -> new ProbeLoop(vertx, context, ticker, config, group, each))
             .toList();
+    endpoints.forEach(each -> each.connections().reads().onLoss(() -> group.reportFailure(each)));
     group.onProbeNeeded(() -> probes.forEach(ProbeLoop::probeNow));
     probes.forEach(ProbeLoop::probeNow);
     loops.addAll(probes);

@@ -1,5 +1,7 @@
 package dev.userservice.replication;
 
+import java.util.Locale;
+
 /** What a server was when it last answered a probe. */
 public enum Role {
   /** Takes writes. */
@@ -7,5 +9,12 @@ public enum Role {
   /** Replays the primary's log and answers reads. */
   REPLICA,
   /** Has not answered, or its last answer can no longer be trusted. */
-  UNKNOWN
+  UNKNOWN;
+
+  private final String label = name().toLowerCase(Locale.ROOT);
+
+  /** The name in headers. */
+  public String label() {
+    return label;
+  }
 }

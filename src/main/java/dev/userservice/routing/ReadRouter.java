@@ -1,49 +1,61 @@
 package dev.userservice.routing;
 
-import dev.userservice.datasource.Failure;
-import dev.userservice.replication.MonitoredEndpoint;
+import dev.userservice.replication.ConsistencyPolicy;
+import dev.userservice.replication.ReplicationConfig;
 import dev.userservice.replication.ReplicationGroup;
-import io.vertx.core.Future;
+import dev.userservice.time.Ticker;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.vertx.core.Vertx;
 import jakarta.inject.Singleton;
-import org.jspecify.annotations.Nullable;
+import java.time.Duration;
 
-/**
- * Sends a read to one server of a shard, and to the next if that one fails: reads change nothing,
- * so repeating one is safe. One database round trip, plus one per failed server. Thread-safe.
- */
+/** Makes the routers of shards, all by one configuration. */
 @Singleton
 public final class ReadRouter {
 
-  private final EndpointSelector selector = new EndpointSelector();
+  private final RoutingConfig config;
+  private final Strategy strategy;
+  private final RoutingClock clock;
+  private final MeterRegistry registry;
 
-  /** Reads from the shard; fails when every one of its servers did. */
-  public <T> Future<T> read(ReplicationGroup group, ReadOperation<T> operation) {
-    return attempt(group, operation, selector.nextTurn(), 0, null);
+  ReadRouter(
+      RoutingConfig config,
+      ReplicationConfig replication,
+      ConsistencyPolicy consistency,
+      Vertx vertx,
+      Ticker ticker,
+      MeterRegistry registry) {
+    config.check();
+    this.config = config;
+    this.strategy = Strategy.create(config);
+    this.clock =
+        new RoutingClock(vertx, ticker, replication.primaryWait(), consistency.sessionWait());
+    this.registry = registry;
   }
 
-  private <T> Future<T> attempt(
-      ReplicationGroup group,
-      ReadOperation<T> operation,
-      int turn,
-      long tried,
-      @Nullable Throwable lastFailure) {
-    int index = selector.select(group, turn, tried);
-    if (index < 0) {
-      return Future.failedFuture(new NoEndpointException(group.shard(), lastFailure));
+  /** A router for one shard. Called once for each. */
+  public ShardRouter to(ReplicationGroup group) {
+    Routes routes = new Routes(group, config, strategy, registry);
+    Hedging hedging = new Hedging(config.hedging(), clock.nanos());
+    return new ShardRouter(group, routes, hedging, clock, config.strategy());
+  }
+
+  /**
+   * Time as routed reads need it.
+   *
+   * @param vertx sets timers
+   * @param ticker measures
+   * @param primaryWait how long a read that needs the primary waits for one
+   * @param sessionWait how long a session's read waits for a replica
+   */
+  record RoutingClock(Vertx vertx, Ticker ticker, Duration primaryWait, Duration sessionWait) {
+
+    long nanos() {
+      return ticker.nanos();
     }
-    MonitoredEndpoint endpoint = group.endpoints().get(index);
-    return operation
-        .on(endpoint.reads())
-        .recover(
-            failure -> {
-              Failure kind = Failure.of(failure);
-              if (kind == Failure.STATEMENT) {
-                return Future.failedFuture(failure);
-              }
-              if (kind == Failure.SERVER_GONE) {
-                group.reportFailure(endpoint);
-              }
-              return attempt(group, operation, turn, tried | 1L << index, failure);
-            });
+
+    void after(long millis, Runnable action) {
+      vertx.setTimer(Math.max(1, millis), fired -> action.run());
+    }
   }
 }

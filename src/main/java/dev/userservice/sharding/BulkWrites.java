@@ -1,12 +1,17 @@
 package dev.userservice.sharding;
 
 import dev.userservice.datasource.Failure;
+import dev.userservice.replication.Consistency;
+import dev.userservice.replication.LogPosition;
 import dev.userservice.replication.MonitoredEndpoint;
 import dev.userservice.replication.ReplicationConfig;
 import jakarta.inject.Singleton;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Collection;
+import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * Runs one statement with many rows on a shard's primary, outside Hibernate ORM and in a
@@ -17,9 +22,13 @@ import java.time.Duration;
 public final class BulkWrites {
 
   private final Duration primaryWait;
+  private final CommitPositions positions;
+  private final Replies replies;
 
-  BulkWrites(ReplicationConfig config) {
+  BulkWrites(ReplicationConfig config, CommitPositions positions, Replies replies) {
     this.primaryWait = config.primaryWait();
+    this.positions = positions;
+    this.replies = replies;
   }
 
   /**
@@ -50,6 +59,13 @@ public final class BulkWrites {
         throw new OutcomeUnknownException(shard.number(), second);
       }
     }
+  }
+
+  /** A value, with a token that includes all that was written to the shards until now. */
+  public <T> Reply<T> reply(T value, Collection<Shard> written, Consistency session) {
+    Map<Integer, LogPosition> included = new TreeMap<>();
+    written.forEach(shard -> included.put(shard.number(), positions.now(shard)));
+    return replies.written(value, included, session);
   }
 
   private <T> T attempt(Shard shard, Statement<T> statement, boolean repeated) {

@@ -1,19 +1,25 @@
 package dev.userservice.sharding;
 
+import dev.userservice.replication.Consistency;
 import dev.userservice.replication.ReplicationGroup;
-import dev.userservice.routing.ReadOperation;
-import dev.userservice.routing.ReadRouter;
+import dev.userservice.routing.Explanation;
+import dev.userservice.routing.ReadStatement;
+import dev.userservice.routing.Served;
+import dev.userservice.routing.ShardRouter;
 import io.vertx.core.Future;
+import io.vertx.sqlclient.Tuple;
 
 /** One shard: reads go to one of its servers. Thread-safe. */
 public final class Shard {
 
   private final ReplicationGroup group;
-  private final ReadRouter router;
+  private final ShardRouter router;
+  private final Replies replies;
 
-  Shard(ReplicationGroup group, ReadRouter router) {
+  Shard(ReplicationGroup group, ShardRouter router, Replies replies) {
     this.group = group;
     this.router = router;
+    this.replies = replies;
   }
 
   /** The shard's number, from 0. */
@@ -22,8 +28,20 @@ public final class Shard {
   }
 
   /** Reads from the shard, in one database round trip unless a server fails. */
-  public <T> Future<T> read(ReadOperation<T> operation) {
-    return router.read(group, operation);
+  public <T> Future<Reply<T>> read(
+      ReadStatement<T> statement, Tuple arguments, Consistency consistency) {
+    return part(statement, arguments, consistency).map(served -> replies.read(served, consistency));
+  }
+
+  /** Reads a part of an answer that comes from several shards. */
+  public <T> Future<Served<T>> part(
+      ReadStatement<T> statement, Tuple arguments, Consistency consistency) {
+    return router.read(statement, arguments, consistency);
+  }
+
+  /** What a read would find now, without reading. */
+  Explanation explain(Consistency consistency) {
+    return router.explain(consistency);
   }
 
   ReplicationGroup group() {

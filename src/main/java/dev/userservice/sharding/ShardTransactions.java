@@ -3,6 +3,7 @@ package dev.userservice.sharding;
 import dev.userservice.datasource.CurrentShard;
 import dev.userservice.datasource.Failure;
 import dev.userservice.http.ProblemException;
+import dev.userservice.replication.Consistency;
 import dev.userservice.replication.MonitoredEndpoint;
 import dev.userservice.replication.PrimaryUnavailableException;
 import dev.userservice.replication.ReplicationConfig;
@@ -11,6 +12,7 @@ import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.narayana.jta.QuarkusTransactionException;
 import jakarta.inject.Singleton;
 import java.time.Duration;
+import java.util.Map;
 import java.util.function.Supplier;
 
 /**
@@ -34,14 +36,27 @@ public final class ShardTransactions {
 
   private final CurrentShard current;
   private final Duration primaryWait;
+  private final CommitPositions positions;
+  private final Replies replies;
 
-  ShardTransactions(CurrentShard current, ReplicationConfig config) {
+  ShardTransactions(
+      CurrentShard current, ReplicationConfig config, CommitPositions positions, Replies replies) {
     this.current = current;
     this.primaryWait = config.primaryWait();
+    this.positions = positions;
+    this.replies = replies;
   }
 
-  /** Runs the write; its result is answered only after the commit was confirmed. */
-  public <T> T run(Shard shard, Repeat repeat, Supplier<T> write) {
+  /**
+   * Runs the write; its result is answered only after the commit was confirmed, with a token that
+   * includes it. Costs one round trip more than the write and its commit.
+   */
+  public <T> Reply<T> run(Shard shard, Repeat repeat, Consistency session, Supplier<T> write) {
+    T result = committed(shard, repeat, write);
+    return replies.written(result, Map.of(shard.number(), positions.now(shard)), session);
+  }
+
+  private <T> T committed(Shard shard, Repeat repeat, Supplier<T> write) {
     try {
       return attempt(shard, write);
     } catch (LostPrimaryException first) {

@@ -1,5 +1,6 @@
 package dev.userservice.sharding;
 
+import dev.userservice.replication.ConsistencyPolicy;
 import dev.userservice.replication.ReplicationGroups;
 import dev.userservice.routing.ReadRouter;
 import jakarta.inject.Singleton;
@@ -14,23 +15,40 @@ public final class Shards {
   private final ReadRouter router;
   private final SchemaMigration migration;
   private final ShardMapStore store;
+  private final TokenKeyStore keys;
+  private final ConsistencyPolicy policy;
+  private final Replies replies;
   private volatile List<Shard> shards = List.of();
   private volatile @Nullable ShardMap map;
 
   Shards(
-      ReplicationGroups groups, ReadRouter router, SchemaMigration migration, ShardMapStore store) {
+      ReplicationGroups groups,
+      ReadRouter router,
+      SchemaMigration migration,
+      ShardMapStore store,
+      TokenKeyStore keys,
+      ConsistencyPolicy policy,
+      Replies replies) {
     this.groups = groups;
     this.router = router;
     this.migration = migration;
     this.store = store;
+    this.keys = keys;
+    this.policy = policy;
+    this.replies = replies;
   }
 
-  /** Finds the servers, brings their schemas up to date and reads the shard map. Blocks. */
+  /**
+   * Finds the servers, brings their schemas up to date, reads the shard map and the token key.
+   * Blocks.
+   */
   void start() {
     groups.start();
     migration.migrate(groups.all());
     map = store.loadOrCreate(groups.all());
-    shards = groups.all().stream().map(group -> new Shard(group, router)).toList();
+    policy.key(keys.loadOrCreate(groups.all().get(0)));
+    shards =
+        groups.all().stream().map(group -> new Shard(group, router.to(group), replies)).toList();
   }
 
   /** The shard map in force. */

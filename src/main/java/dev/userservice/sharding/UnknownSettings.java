@@ -13,7 +13,14 @@ final class UnknownSettings {
 
   private static final String PREFIX = "users.";
   private static final Set<String> PARTS =
-      Set.of("datasource", "embedded", "replication", "sharding", "topology");
+      Set.of(
+          "consistency",
+          "datasource",
+          "embedded",
+          "replication",
+          "routing",
+          "sharding",
+          "topology");
 
   private UnknownSettings() {}
 

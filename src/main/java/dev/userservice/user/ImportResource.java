@@ -1,14 +1,18 @@
 package dev.userservice.user;
 
 import dev.userservice.http.Problem;
+import dev.userservice.replication.Consistency;
+import dev.userservice.replication.ConsistencyPolicy;
 import dev.userservice.sharding.BulkWrites;
 import dev.userservice.sharding.Shards;
 import io.smallrye.common.annotation.Blocking;
+import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.concurrent.ExecutorService;
@@ -31,12 +35,19 @@ public class ImportResource {
   private final BulkWrites writes;
   private final ImportParser parser;
   private final ExecutorService executor;
+  private final ConsistencyPolicy policy;
 
-  ImportResource(Shards shards, BulkWrites writes, ImportParser parser, ExecutorService executor) {
+  ImportResource(
+      Shards shards,
+      BulkWrites writes,
+      ImportParser parser,
+      ExecutorService executor,
+      ConsistencyPolicy policy) {
     this.shards = shards;
     this.writes = writes;
     this.parser = parser;
     this.executor = executor;
+    this.policy = policy;
   }
 
   /** Creates the user of every good line: one round trip per thousand users of a shard. */
@@ -52,7 +63,12 @@ public class ImportResource {
           @Content(
               mediaType = ExportResource.NDJSON,
               schema = @Schema(implementation = ImportedUser.class)))
-  public ImportReport.Summary importUsers(InputStream body) throws IOException {
-    return new UserImport(shards, writes, parser, executor).run(body);
+  @APIResponse(
+      responseCode = "200",
+      content = @Content(schema = @Schema(implementation = ImportReport.Summary.class)))
+  public Response importUsers(@BeanParam Session session, InputStream body) throws IOException {
+    Consistency consistency = session.consistency(policy);
+    ImportReport.Summary summary = new UserImport(shards, writes, parser, executor).run(body);
+    return UserAnswers.of(writes.reply(summary, shards.all(), consistency)).build();
   }
 }

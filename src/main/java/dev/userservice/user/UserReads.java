@@ -1,5 +1,10 @@
 package dev.userservice.user;
 
+import dev.userservice.replication.Consistency;
+import dev.userservice.routing.ReadStatement;
+import dev.userservice.routing.Served;
+import dev.userservice.sharding.Replies;
+import dev.userservice.sharding.Reply;
 import dev.userservice.sharding.ScatterGather;
 import dev.userservice.sharding.Shard;
 import dev.userservice.sharding.Shards;
@@ -20,26 +25,30 @@ import java.util.Optional;
 final class UserReads {
 
   private static final String SELECT = "SELECT " + UserRows.COLUMNS + " FROM users ";
-  private static final String BY_ID = SELECT + "WHERE id = $1";
-  private static final String BY_IDS = SELECT + "WHERE id = ANY($1)";
-  private static final String BY_EMAIL = SELECT + "WHERE lower(email) = $1 LIMIT 1000";
-  private static final String PAGE = SELECT + "WHERE id > $1 ORDER BY id LIMIT $2";
+  private static final ReadStatement<Optional<User>> BY_ID =
+      ReadStatement.point(SELECT + "WHERE id = $1", UserRows::first);
+  private static final ReadStatement<List<User>> BY_IDS = users("WHERE id = ANY($1)");
+  private static final ReadStatement<List<User>> BY_EMAIL =
+      users("WHERE lower(email) = $1 LIMIT 1000");
+  private static final ReadStatement<List<User>> PAGE = users("WHERE id > $1 ORDER BY id LIMIT $2");
 
   private final Shards shards;
   private final ScatterGather scatter;
+  private final Replies replies;
 
-  UserReads(Shards shards, ScatterGather scatter) {
+  UserReads(Shards shards, ScatterGather scatter, Replies replies) {
     this.shards = shards;
     this.scatter = scatter;
+    this.replies = replies;
   }
 
   /** One user: one round trip. */
-  Future<Optional<User>> byId(long id) {
-    return shards.of(id).read(server -> server.execute(BY_ID, Tuple.of(id)).map(UserRows::first));
+  Future<Reply<Optional<User>>> byId(long id, Consistency consistency) {
+    return shards.of(id).read(BY_ID, Tuple.of(id), consistency);
   }
 
   /** Those of the given users that exist, in ID order: one round trip to each shard concerned. */
-  Future<List<User>> byIds(Collection<Long> ids) {
+  Future<Reply<List<User>>> byIds(Collection<Long> ids, Consistency consistency) {
     Map<Shard, List<Long>> byShard = new HashMap<>();
     for (long id : ids) {
       byShard.computeIfAbsent(shards.of(id), shard -> new ArrayList<>()).add(id);
@@ -49,40 +58,44 @@ final class UserReads {
             byShard.keySet(),
             shard -> {
               Long[] wanted = byShard.getOrDefault(shard, List.of()).toArray(Long[]::new);
-              return shard.read(
-                  server -> server.execute(BY_IDS, Tuple.of(wanted)).map(UserRows::all));
+              return shard.part(BY_IDS, Tuple.of(wanted), consistency);
             })
-        .map(answers -> merged(answers.complete()));
+        .map(answers -> merged(answers.complete(), Integer.MAX_VALUE, consistency));
   }
 
   /** The users with an e-mail address, whatever its case: one round trip to each shard. */
-  Future<List<User>> byEmail(String email) {
-    String folded = email.toLowerCase(Locale.ROOT);
+  Future<Reply<List<User>>> byEmail(String email, Consistency consistency) {
+    Tuple folded = Tuple.of(email.toLowerCase(Locale.ROOT));
     return scatter
-        .ask(
-            shards.all(),
-            shard ->
-                shard.read(server -> server.execute(BY_EMAIL, Tuple.of(folded)).map(UserRows::all)))
-        .map(answers -> merged(answers.complete()));
+        .ask(shards.all(), shard -> shard.part(BY_EMAIL, folded, consistency))
+        .map(answers -> merged(answers.complete(), Integer.MAX_VALUE, consistency));
   }
 
   /** The users after an ID, in ID order over all shards: one round trip to each shard. */
-  Future<List<User>> page(long afterId, int limit) {
+  Future<Reply<List<User>>> page(long afterId, int limit, Consistency consistency) {
+    Tuple arguments = Tuple.of(afterId, limit);
     return scatter
-        .ask(shards.all(), shard -> page(shard, afterId, limit))
-        .map(answers -> merged(answers.complete()))
-        .map(users -> users.subList(0, Math.min(limit, users.size())));
+        .ask(shards.all(), shard -> shard.part(PAGE, arguments, consistency))
+        .map(answers -> merged(answers.complete(), limit, consistency));
   }
 
   /** The users of one shard after an ID, in ID order: one round trip. */
   Future<List<User>> page(Shard shard, long afterId, int limit) {
-    return shard.read(server -> server.execute(PAGE, Tuple.of(afterId, limit)).map(UserRows::all));
+    return shard.part(PAGE, Tuple.of(afterId, limit), Consistency.EVENTUAL).map(Served::value);
   }
 
-  private static List<User> merged(Collection<List<User>> answers) {
-    return answers.stream()
-        .flatMap(List::stream)
-        .sorted(Comparator.comparingLong(User::id))
-        .toList();
+  private Reply<List<User>> merged(
+      Collection<Served<List<User>>> parts, int limit, Consistency consistency) {
+    List<User> users =
+        parts.stream()
+            .flatMap(part -> part.value().stream())
+            .sorted(Comparator.comparingLong(User::id))
+            .limit(limit)
+            .toList();
+    return replies.read(users, parts, consistency);
+  }
+
+  private static ReadStatement<List<User>> users(String condition) {
+    return ReadStatement.scan(SELECT + condition, UserRows::all);
   }
 }

@@ -2,6 +2,8 @@ package dev.userservice.user;
 
 import dev.userservice.http.BodyLimit;
 import dev.userservice.http.Problem;
+import dev.userservice.replication.ConsistencyPolicy;
+import dev.userservice.sharding.Reply;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
@@ -37,10 +39,12 @@ public class UserResource {
 
   private final UserReads reads;
   private final UserWrites writes;
+  private final ConsistencyPolicy policy;
 
-  UserResource(UserReads reads, UserWrites writes) {
+  UserResource(UserReads reads, UserWrites writes, ConsistencyPolicy policy) {
     this.reads = reads;
     this.writes = writes;
+    this.policy = policy;
   }
 
   /** One user, in one database round trip. */
@@ -51,18 +55,17 @@ public class UserResource {
       content = @Content(schema = @Schema(implementation = User.class)))
   @APIResponse(responseCode = "304", description = "If-None-Match names the present version")
   public CompletionStage<RestResponse<User>> get(
-      @PathParam("id") String text, @BeanParam Preconditions preconditions) {
+      @PathParam("id") String text,
+      @BeanParam Preconditions preconditions,
+      @BeanParam Session session) {
     long id = UserId.parse(text);
     return reads
-        .byId(id)
-        .map(
-            user ->
-                UserAnswers.read(
-                    user.orElseThrow(() -> new UserNotFoundException(id)), preconditions))
+        .byId(id, session.consistency(policy))
+        .map(reply -> UserAnswers.read(id, reply, preconditions))
         .toCompletionStage();
   }
 
-  /** Creates or replaces a user, in two round trips, three with a condition. */
+  /** Creates or replaces a user, in three round trips, four with a condition. */
   @PUT
   @Blocking
   @BodyLimit
@@ -77,12 +80,14 @@ public class UserResource {
   public Response put(
       @PathParam("id") String text,
       @BeanParam Preconditions preconditions,
+      @BeanParam Session session,
       @NotNull @Valid UserRequest request) {
-    User user = writes.put(UserId.parse(text), request, preconditions);
-    return user.version() == 1 ? UserAnswers.created(user) : UserAnswers.shown(user);
+    Reply<User> reply =
+        writes.put(UserId.parse(text), request, preconditions, session.consistency(policy));
+    return reply.value().version() == 1 ? UserAnswers.created(reply) : UserAnswers.shown(reply);
   }
 
-  /** Changes single fields of a user, in three round trips. */
+  /** Changes single fields of a user, in four round trips. */
   @PATCH
   @Blocking
   @BodyLimit
@@ -94,16 +99,22 @@ public class UserResource {
   public Response patch(
       @PathParam("id") String text,
       @BeanParam Preconditions preconditions,
+      @BeanParam Session session,
       @NotNull UserPatch patch) {
-    return UserAnswers.shown(writes.patch(UserId.parse(text), patch, preconditions));
+    return UserAnswers.shown(
+        writes.patch(UserId.parse(text), patch, preconditions, session.consistency(policy)));
   }
 
-  /** Removes a user, in two round trips, three with a condition. */
+  /** Removes a user, in three round trips, four with a condition. */
   @DELETE
   @Blocking
   @Operation(operationId = "deleteUser", summary = "Delete a user")
   @APIResponse(responseCode = "204", description = "The user is gone")
-  public void delete(@PathParam("id") String text, @BeanParam Preconditions preconditions) {
-    writes.delete(UserId.parse(text), preconditions);
+  public Response delete(
+      @PathParam("id") String text,
+      @BeanParam Preconditions preconditions,
+      @BeanParam Session session) {
+    return UserAnswers.gone(
+        writes.delete(UserId.parse(text), preconditions, session.consistency(policy)));
   }
 }

@@ -27,13 +27,23 @@ final class UserRows {
         row.getOffsetDateTime(7).toInstant());
   }
 
+  /** The user of a point read, whose answer is one row: of nulls when there is no such user. */
   static Optional<User> first(RowSet<Row> rows) {
-    return rows.size() == 0 ? Optional.empty() : Optional.of(user(rows.iterator().next()));
+    Row row = rows.iterator().next();
+    return isUser(row) ? Optional.of(user(row)) : Optional.empty();
   }
 
   static List<User> all(RowSet<Row> rows) {
     List<User> users = new ArrayList<>(rows.size());
-    rows.forEach(row -> users.add(user(row)));
+    for (Row row : rows) {
+      if (isUser(row)) {
+        users.add(user(row));
+      }
+    }
     return users;
+  }
+
+  private static boolean isUser(Row row) {
+    return row.getLong(0) != null;
   }
 }

@@ -2,6 +2,8 @@ package dev.userservice.user;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.userservice.http.Violations;
+import dev.userservice.replication.Consistency;
+import dev.userservice.sharding.Reply;
 import dev.userservice.sharding.Shard;
 import dev.userservice.sharding.ShardTransactions;
 import dev.userservice.sharding.ShardTransactions.Repeat;
@@ -47,33 +49,29 @@ final class UserWrites {
    * Creates a user under a new ID. With a key, the ID is drawn from the slot that the key falls
    * into, so that a repetition finds the shard again.
    */
-  IdempotentWrites.Answer create(UserRequest request, @Nullable IdempotencyKey key) {
+  Reply<IdempotentWrites.Answer> create(
+      UserRequest request, @Nullable IdempotencyKey key, Consistency session) {
     if (key == null) {
-      while (true) {
-        long id = ids.next();
-        Optional<User> created =
-            transactions.run(shards.of(id), Repeat.UNSAFE, () -> users.create(id, request));
-        if (created.isPresent()) {
-          return new IdempotentWrites.Answer(created.get(), false);
-        }
-      }
+      return createAnywhere(request, session).map(user -> new IdempotentWrites.Answer(user, false));
     }
     int slot = shards.map().slotOf(key.hash());
     return transactions.run(
         shards.ofSlot(slot),
         Repeat.SAFE,
+        session,
         () -> idempotent.run(key, request, () -> createInSlot(slot, request)));
   }
 
   /** Creates or replaces a user, under the caller's conditions. */
-  User put(long id, UserRequest request, Preconditions preconditions) {
+  Reply<User> put(long id, UserRequest request, Preconditions preconditions, Consistency session) {
     Shard shard = shards.of(id);
     if (preconditions.none()) {
-      return transactions.run(shard, Repeat.SAFE, () -> users.put(id, request));
+      return transactions.run(shard, Repeat.SAFE, session, () -> users.put(id, request));
     }
     return transactions.run(
         shard,
         Repeat.UNSAFE,
+        session,
         () -> {
           Optional<User> present = users.lock(id);
           preconditions.checkForWrite(present);
@@ -82,19 +80,22 @@ final class UserWrites {
   }
 
   /** Sets the two founding fields of a user, creating it if need be. */
-  User putNameAndAge(long id, FoundingRequest request, @Nullable IdempotencyKey key) {
+  Reply<User> putNameAndAge(
+      long id, FoundingRequest request, @Nullable IdempotencyKey key, Consistency session) {
     Supplier<User> write = () -> users.putNameAndAge(id, request.name(), request.age());
     return transactions.run(
         shards.of(id),
         Repeat.SAFE,
+        session,
         () -> key == null ? write.get() : idempotent.run(key, request, write).user());
   }
 
   /** Merges a patch into a user. */
-  User patch(long id, UserPatch patch, Preconditions preconditions) {
+  Reply<User> patch(long id, UserPatch patch, Preconditions preconditions, Consistency session) {
     return transactions.run(
         shards.of(id),
         preconditions.none() ? Repeat.SAFE : Repeat.UNSAFE,
+        session,
         () -> {
           User present = users.lock(id).orElseThrow(() -> new UserNotFoundException(id));
           preconditions.checkForWrite(Optional.of(present));
@@ -103,10 +104,11 @@ final class UserWrites {
   }
 
   /** Removes a user. */
-  void delete(long id, Preconditions preconditions) {
-    transactions.run(
+  Reply<Long> delete(long id, Preconditions preconditions, Consistency session) {
+    return transactions.run(
         shards.of(id),
         Repeat.UNSAFE,
+        session,
         () -> {
           if (!preconditions.none()) {
             preconditions.checkForWrite(users.lock(id));
@@ -116,6 +118,17 @@ final class UserWrites {
           }
           return id;
         });
+  }
+
+  private Reply<User> createAnywhere(UserRequest request, Consistency session) {
+    while (true) {
+      long id = ids.next();
+      Reply<Optional<User>> created =
+          transactions.run(shards.of(id), Repeat.UNSAFE, session, () -> users.create(id, request));
+      if (created.value().isPresent()) {
+        return created.map(Optional::orElseThrow);
+      }
+    }
   }
 
   private User createInSlot(int slot, UserRequest request) {

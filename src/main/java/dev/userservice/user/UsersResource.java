@@ -2,6 +2,9 @@ package dev.userservice.user;
 
 import dev.userservice.http.BodyLimit;
 import dev.userservice.http.Problem;
+import dev.userservice.replication.Consistency;
+import dev.userservice.replication.ConsistencyPolicy;
+import dev.userservice.sharding.Reply;
 import io.smallrye.common.annotation.Blocking;
 import io.vertx.core.Future;
 import jakarta.validation.Valid;
@@ -38,13 +41,15 @@ public class UsersResource {
 
   private final UserReads reads;
   private final UserWrites writes;
+  private final ConsistencyPolicy policy;
 
-  UsersResource(UserReads reads, UserWrites writes) {
+  UsersResource(UserReads reads, UserWrites writes, ConsistencyPolicy policy) {
     this.reads = reads;
     this.writes = writes;
+    this.policy = policy;
   }
 
-  /** Creates a user, in two round trips, four with an Idempotency-Key. */
+  /** Creates a user, in three round trips, five with an Idempotency-Key. */
   @POST
   @Blocking
   @BodyLimit
@@ -55,10 +60,12 @@ public class UsersResource {
       content = @Content(schema = @Schema(implementation = User.class)))
   public Response create(
       @HeaderParam(IdempotencyKey.HEADER) @Nullable String key,
+      @BeanParam Session session,
       @NotNull @Valid UserRequest request) {
-    IdempotentWrites.Answer answer = writes.create(request, IdempotencyKey.of("POST /users", key));
-    Response response = UserAnswers.created(answer.user());
-    return answer.replayed()
+    Reply<IdempotentWrites.Answer> reply =
+        writes.create(request, IdempotencyKey.of("POST /users", key), session.consistency(policy));
+    Response response = UserAnswers.created(reply.map(IdempotentWrites.Answer::user));
+    return reply.value().replayed()
         ? Response.fromResponse(response).header("Idempotent-Replayed", true).build()
         : response;
   }
@@ -69,31 +76,35 @@ public class UsersResource {
   @APIResponse(
       responseCode = "200",
       content = @Content(schema = @Schema(implementation = UserPage.class)))
-  public CompletionStage<Response> list(@BeanParam UserQuery query, @Context UriInfo uri) {
+  public CompletionStage<Response> list(
+      @BeanParam UserQuery query, @BeanParam Session session, @Context UriInfo uri) {
     query.check(uri);
+    Consistency consistency = session.consistency(policy);
     if (query.ids != null) {
-      return found(reads.byIds(query.idList()));
+      return found(reads.byIds(query.idList(), consistency));
     }
     if (query.email != null) {
-      return found(reads.byEmail(query.email));
+      return found(reads.byEmail(query.email, consistency));
     }
     int limit = query.limitOrDefault();
     return reads
-        .page(PageCursor.parse(query.cursor).afterId(), limit + 1)
-        .map(users -> paged(UserPage.of(users, limit), limit))
+        .page(PageCursor.parse(query.cursor).afterId(), limit + 1, consistency)
+        .map(users -> paged(users.map(list -> UserPage.of(list, limit)), limit))
         .toCompletionStage();
   }
 
-  private static CompletionStage<Response> found(Future<List<User>> users) {
-    return users.map(list -> Response.ok(new UserPage(list, null)).build()).toCompletionStage();
+  private static CompletionStage<Response> found(Future<Reply<List<User>>> users) {
+    return users
+        .map(reply -> UserAnswers.of(reply.map(list -> new UserPage(list, null))).build())
+        .toCompletionStage();
   }
 
-  private static Response paged(UserPage page, int limit) {
-    Response.ResponseBuilder response = Response.ok(page);
-    if (page.nextCursor() != null) {
+  private static Response paged(Reply<UserPage> page, int limit) {
+    Response.ResponseBuilder response = UserAnswers.of(page);
+    String next = page.value().nextCursor();
+    if (next != null) {
       response.header(
-          HttpHeaders.LINK,
-          "</users?cursor=%s&limit=%d>; rel=\"next\"".formatted(page.nextCursor(), limit));
+          HttpHeaders.LINK, "</users?cursor=%s&limit=%d>; rel=\"next\"".formatted(next, limit));
     }
     return response.build();
   }

@@ -1,0 +1,48 @@
+package dev.userservice.replication;
+
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
+
+/**
+ * Lets an answer say how much of the log it may show: two columns behind those of a select, and one
+ * row of nulls where the select has none.
+ *
+ * <p>The position is read after the statement's snapshot was taken, so it covers all that the
+ * snapshot shows. A replica makes a commit visible a moment before it counts its record as
+ * replayed; when it has received more than it counts, the answer may therefore show one record
+ * more, and its position is one byte further: only a server that has replayed that record too
+ * reaches it. (PostgreSQL documentation, sections 9.28.4 and 26.4; {@code xlogrecovery.c}.)
+ */
+public final class AnswerPosition {
+
+  /** Asks for the position alone: whatever is read afterwards shows at least as much. */
+  public static final String ALONE = around("SELECT 1 AS one");
+
+  private AnswerPosition() {}
+
+  /** The select, whose columns keep their places, with its position. */
+  public static String around(String select) {
+    return """
+    SELECT r.*, p.*
+    FROM (SELECT CASE WHEN pg_is_in_recovery() THEN pg_last_wal_replay_lsn()
+                      ELSE pg_current_wal_flush_lsn() END::text AS lsn,
+                 CASE WHEN pg_is_in_recovery()
+                      THEN coalesce(pg_last_wal_receive_lsn() = pg_last_wal_replay_lsn(), false)
+                      ELSE true END AS settled) p
+    LEFT JOIN LATERAL (%s) r ON true
+    """
+        .formatted(select);
+  }
+
+  /** What the server had surely replayed, or flushed, when it answered. */
+  public static long replayedLsn(RowSet<Row> answer) {
+    Row first = answer.iterator().next();
+    return LogPosition.parseLsn(first.getString(first.size() - 2));
+  }
+
+  /** What another server must have reached to show as much as the answer. */
+  public static long shownLsn(RowSet<Row> answer) {
+    Row first = answer.iterator().next();
+    return replayedLsn(answer) + (first.getBoolean(first.size() - 1) ? 0 : 1);
+  }
+}

@@ -1,0 +1,21 @@
+package dev.userservice.routing;
+
+/**
+ * What a candidate needs of the configuration.
+ *
+ * @param riseNanos time constant of the latency estimate when samples are above it
+ * @param fallNanos time constant when they are below it
+ * @param failurePenaltyNanos a failed call counts as one that took this long, or longer if it did
+ * @param slowStartNanos how long the weight of a new or returned candidate takes to grow
+ */
+record CandidateSettings(
+    long riseNanos, long fallNanos, long failurePenaltyNanos, long slowStartNanos) {
+
+  static CandidateSettings of(RoutingConfig config) {
+    return new CandidateSettings(
+        config.latency().riseTime().toNanos(),
+        config.latency().fallTime().toNanos(),
+        config.latency().failurePenalty().toNanos(),
+        config.slowStart().toNanos());
+  }
+}

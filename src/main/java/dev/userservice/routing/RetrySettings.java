@@ -1,0 +1,14 @@
+package dev.userservice.routing;
+
+/**
+ * When a candidate that is passed over because it was slow is tried again.
+ *
+ * @param idleNanos after nothing was sent to it for this long
+ * @param probability then by this share of the calls that would have been its own
+ */
+record RetrySettings(long idleNanos, double probability) {
+
+  static RetrySettings of(RoutingConfig.Retry config) {
+    return new RetrySettings(config.idleTime().toNanos(), config.probability());
+  }
+}

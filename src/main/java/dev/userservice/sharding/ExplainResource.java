@@ -1,0 +1,53 @@
+package dev.userservice.sharding;
+
+import dev.userservice.http.ProblemException;
+import dev.userservice.http.ProblemType;
+import dev.userservice.replication.ConsistencyPolicy;
+import dev.userservice.routing.Explanation;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.jspecify.annotations.Nullable;
+
+/** Shows why a read goes where it goes. */
+@Path("/routing/explain")
+@Produces(MediaType.APPLICATION_JSON)
+public class ExplainResource {
+
+  private final Shards shards;
+  private final ConsistencyPolicy policy;
+
+  ExplainResource(Shards shards, ConsistencyPolicy policy) {
+    this.shards = shards;
+    this.policy = policy;
+  }
+
+  /** What a read of a user would find now; reads nothing, asks no server. */
+  @GET
+  @Operation(operationId = "explainRouting", summary = "Which servers could answer a read, and why")
+  public Explanation explain(
+      @QueryParam("id") @Parameter(description = "A user's ID", required = true)
+          @Nullable String id,
+      @QueryParam("consistency") @Nullable String level,
+      @HeaderParam(ConsistencyPolicy.TOKEN_HEADER) @Nullable String token) {
+    return shards.of(parse(id)).explain(policy.of(level, token));
+  }
+
+  private static long parse(@Nullable String id) {
+    try {
+      long parsed = Long.parseLong(id == null ? "" : id);
+      if (parsed > 0) {
+        return parsed;
+      }
+    } catch (NumberFormatException notANumber) {
+      // answered below, like a number out of range
+    }
+    throw new ProblemException(
+        ProblemType.MALFORMED_REQUEST, "Give the ID of a user: a whole number from 1 to 2^63 - 1.");
+  }
+}
