@@ -1,5 +1,6 @@
 package dev.userservice;
 
+import dev.userservice.replication.Topology;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -16,7 +17,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 
-/** The packaged service as a process of its own, on its own embedded cluster. */
+/** The packaged service as a process of its own, on its own embedded cluster or a given one. */
 public final class ServiceProcess implements AutoCloseable {
 
   private static final Duration START = Duration.ofSeconds(90);
@@ -65,6 +66,28 @@ public final class ServiceProcess implements AutoCloseable {
       service.close();
       throw failure;
     }
+  }
+
+  /**
+   * Starts the service on servers that somebody else runs, and waits until it is ready.
+   *
+   * @param name of its log below {@code target}
+   */
+  public static ServiceProcess startOn(Topology topology, Path name, String... options)
+      throws IOException {
+    List<String> all = new ArrayList<>(List.of("-Dusers.embedded.enabled=false"));
+    for (int shard = 0; shard < topology.shards().size(); shard++) {
+      for (int server = 0; server < topology.shards().get(shard).size(); server++) {
+        all.add(
+            "-Dusers.topology.shards[%d].endpoints[%d]=%s"
+                .formatted(shard, server, topology.shards().get(shard).get(server)));
+      }
+    }
+    all.add("-Dusers.datasource.database=" + topology.credentials().database());
+    all.add("-Dusers.datasource.username=" + topology.credentials().username());
+    all.add("-Dusers.datasource.password=" + topology.credentials().password());
+    all.addAll(List.of(options));
+    return start(name, all.toArray(String[]::new));
   }
 
   /** Starts the service and does not wait for anything. */

@@ -9,7 +9,6 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.Set;
-import org.awaitility.Awaitility;
 
 /** One drill: a server dies while clients write; then their record is held against the data. */
 final class ServerDeath {
@@ -50,10 +49,10 @@ final class ServerDeath {
       throws IOException, InterruptedException {
     try (Clients clients = new Clients(service, record, seed)) {
       clients.start(seed);
-      pass(load.dividedBy(3));
+      DrillTime.pass(load.dividedBy(3));
       servers.kill(STRUCK, role);
       long killedAt = System.nanoTime();
-      pass(load.multipliedBy(2).dividedBy(3));
+      DrillTime.pass(load.multipliedBy(2).dividedBy(3));
       System.out.printf(
           "drill: %d writes acknowledged, %d reads%n",
           record.acknowledged().size(), clients.reads());
@@ -79,10 +78,5 @@ final class ServerDeath {
     if (role.equals("REPLICA")) {
       assertThat(record.failures(STRUCK)).as("seed %d", seed).isEmpty();
     }
-  }
-
-  /** Lets the load run for a while: the drill's own measure, not a wait for a state. */
-  private static void pass(Duration time) {
-    Awaitility.await().pollDelay(time).atMost(time.plusSeconds(30)).until(() -> true);
   }
 }

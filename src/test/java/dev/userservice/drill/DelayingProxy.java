@@ -1,0 +1,155 @@
+package dev.userservice.drill;
+
+import dev.userservice.datasource.Endpoint;
+import io.netty.channel.ChannelOption;
+import io.vertx.core.Vertx;
+import io.vertx.core.net.NetClient;
+import io.vertx.core.net.NetServer;
+import io.vertx.core.net.NetServerOptions;
+import io.vertx.core.net.NetSocket;
+import io.vertx.core.net.impl.NetSocketInternal;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Stands before a server on the loopback interface and makes it slow, silent or broken. Bytes are
+ * kept without bound while they wait: the drills' answers are small. Thread-safe; all state belongs
+ * to the event loop of the given single-loop Vert.x.
+ */
+final class DelayingProxy implements AutoCloseable {
+
+  private static final Duration BOUND = Duration.ofSeconds(10);
+
+  private final Vertx vertx;
+  private final Endpoint target;
+  private final NetClient client;
+  private final NetServer server;
+  private final Set<Connection> connections = new HashSet<>();
+  private volatile long requestDelayNanos;
+  private volatile long answerDelayNanos;
+  private boolean blackHole;
+
+  private DelayingProxy(Vertx vertx, Endpoint target) {
+    this.vertx = vertx;
+    this.target = target;
+    this.client = vertx.createNetClient();
+    this.server =
+        vertx
+            .createNetServer(new NetServerOptions().setTcpNoDelay(true))
+            .connectHandler(this::accept);
+  }
+
+  /** Listens on a free port until it is closed. */
+  static DelayingProxy before(Endpoint target, Vertx vertx) {
+    DelayingProxy proxy = new DelayingProxy(vertx, target);
+    EventLoops.await(proxy.server.listen(0, "127.0.0.1"), BOUND);
+    return proxy;
+  }
+
+  /** Where it listens. */
+  Endpoint endpoint() {
+    return new Endpoint("127.0.0.1", server.actualPort());
+  }
+
+  /** Delays the bytes that come from now on; earlier ones keep their delay and their order. */
+  void delay(Duration requests, Duration answers) {
+    requestDelayNanos = requests.toNanos();
+    answerDelayNanos = answers.toNanos();
+  }
+
+  /** Forwards nothing any more and breaks nothing, as a network that swallows packets. */
+  void swallow() {
+    vertx.runOnContext(
+        ignored -> {
+          blackHole = true;
+          connections.forEach(Connection::stop);
+        });
+  }
+
+  /** Forwards again, beginning with what was held back. */
+  void forward() {
+    vertx.runOnContext(
+        ignored -> {
+          blackHole = false;
+          connections.forEach(Connection::goOn);
+        });
+  }
+
+  /** Breaks all connections (RST); new ones are accepted. */
+  void reset() {
+    vertx.runOnContext(ignored -> List.copyOf(connections).forEach(Connection::reset));
+  }
+
+  @Override
+  public void close() {
+    EventLoops.await(server.close(), BOUND);
+    EventLoops.await(client.close(), BOUND);
+  }
+
+  private void accept(NetSocket socket) {
+    socket.pause();
+    client
+        .connect(target.port(), target.host())
+        .onSuccess(upstream -> connect(socket, upstream))
+        .onFailure(refused -> socket.close());
+  }
+
+  private void connect(NetSocket socket, NetSocket upstream) {
+    Connection connection = new Connection(socket, upstream);
+    connections.add(connection);
+    socket.resume();
+  }
+
+  private final class Connection {
+
+    private final NetSocket socket;
+    private final NetSocket upstream;
+    private final DelayedBytes requests;
+    private final DelayedBytes answers;
+
+    Connection(NetSocket socket, NetSocket upstream) {
+      this.socket = socket;
+      this.upstream = upstream;
+      this.requests = new DelayedBytes(vertx, upstream, blackHole);
+      this.answers = new DelayedBytes(vertx, socket, blackHole);
+      socket.handler(bytes -> requests.accept(bytes, requestDelayNanos));
+      upstream.handler(bytes -> answers.accept(bytes, answerDelayNanos));
+      socket.closeHandler(gone -> ended(requests, requestDelayNanos));
+      upstream.closeHandler(gone -> ended(answers, answerDelayNanos));
+    }
+
+    void stop() {
+      requests.stop();
+      answers.stop();
+    }
+
+    void goOn() {
+      requests.goOn();
+      answers.goOn();
+    }
+
+    void reset() {
+      abort(socket);
+      abort(upstream);
+    }
+
+    private void ended(DelayedBytes direction, long delayNanos) {
+      connections.remove(this);
+      if (!blackHole) {
+        direction.goOn();
+      }
+      direction.accept(null, delayNanos);
+    }
+
+    private static void abort(NetSocket open) {
+      ((NetSocketInternal) open)
+          .channelHandlerContext()
+          .channel()
+          .config()
+          .setOption(ChannelOption.SO_LINGER, 0);
+      open.close();
+    }
+  }
+}

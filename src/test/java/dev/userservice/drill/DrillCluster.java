@@ -1,0 +1,140 @@
+package dev.userservice.drill;
+
+import dev.userservice.ServiceProcess;
+import dev.userservice.TestConnections;
+import dev.userservice.datasource.Endpoint;
+import dev.userservice.embedded.EmbeddedCluster;
+import dev.userservice.embedded.EmbeddedServer;
+import dev.userservice.embedded.EmbeddedServer.Role;
+import dev.userservice.embedded.EmbeddedSettings;
+import dev.userservice.replication.Topology;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.List;
+import org.awaitility.Awaitility;
+
+/**
+ * A cluster that the test's own JVM runs, two replicas per shard, so that a drill may strike single
+ * servers; the service comes to it as to any PostgreSQL installation.
+ */
+final class DrillCluster implements AutoCloseable {
+
+  private static final Duration BOUND = Duration.ofMinutes(2);
+
+  private final Path directory;
+  private final EmbeddedCluster cluster;
+  private final ReplayLag lag;
+
+  private DrillCluster(Path directory, EmbeddedCluster cluster) {
+    this.directory = directory;
+    this.cluster = cluster;
+    this.lag = new ReplayLag(cluster.topology().credentials());
+  }
+
+  /** Starts the servers below {@code target}, with whatever data an earlier run has left. */
+  static DrillCluster start(String name, int shards) throws SQLException {
+    Path directory = Path.of("target", name);
+    DrillCluster drill =
+        new DrillCluster(
+            directory,
+            EmbeddedCluster.start(
+                EmbeddedSettings.in(directory.resolve("cluster")).sized(shards, 2)));
+    try {
+      drill.endLag();
+      for (int shard = 0; shard < shards; shard++) {
+        drill.awaitStreaming(shard);
+      }
+      return drill;
+    } catch (SQLException | RuntimeException failed) {
+      drill.close();
+      throw failed;
+    }
+  }
+
+  /** Starts the service on the servers themselves. */
+  ServiceProcess service(String... options) throws IOException {
+    return service(cluster.topology(), "service", options);
+  }
+
+  /** Starts a service on other addresses of the same servers; the name is that of its log. */
+  ServiceProcess service(Topology topology, String name, String... options) throws IOException {
+    return ServiceProcess.startOn(topology, Path.of(directory.getFileName() + "-" + name), options);
+  }
+
+  EmbeddedCluster servers() {
+    return cluster;
+  }
+
+  Topology topology() {
+    return cluster.topology();
+  }
+
+  ReplayLag lag() {
+    return lag;
+  }
+
+  EmbeddedServer primary(int shard) {
+    return withRole(shard, Role.PRIMARY).get(0);
+  }
+
+  List<EmbeddedServer> replicas(int shard) {
+    return withRole(shard, Role.REPLICA);
+  }
+
+  /** Waits until both replicas of a shard receive the primary's log. */
+  void awaitStreaming(int shard) {
+    Awaitility.await().atMost(BOUND).ignoreExceptions().until(() -> streaming(shard) == 2);
+  }
+
+  /** Kills a shard's primary and waits until another one has two replicas, none of which lags. */
+  void replacePrimary(int shard) throws SQLException {
+    EmbeddedServer dead = primary(shard);
+    cluster.kill(dead);
+    Awaitility.await().atMost(BOUND).until(() -> !primary(shard).name().equals(dead.name()));
+    awaitStreaming(shard);
+    endLag();
+  }
+
+  @Override
+  public void close() {
+    cluster.close();
+  }
+
+  /** No server lags any more, not even one that was copied from a server that did. */
+  void endLag() throws SQLException {
+    for (EmbeddedServer server : cluster.servers()) {
+      Awaitility.await().atMost(BOUND).ignoreExceptions().until(() -> answers(server.endpoint()));
+      lag.end(server.endpoint());
+    }
+  }
+
+  private boolean answers(Endpoint server) throws SQLException {
+    return query(server, "SELECT 1") == 1;
+  }
+
+  private long streaming(int shard) throws SQLException {
+    return query(
+        primary(shard).endpoint(),
+        "SELECT count(*) FROM pg_stat_replication WHERE state = 'streaming'");
+  }
+
+  private long query(Endpoint server, String sql) throws SQLException {
+    try (Connection connection = TestConnections.connect(server, topology().credentials());
+        Statement statement = connection.createStatement();
+        ResultSet row = statement.executeQuery(sql)) {
+      row.next();
+      return row.getLong(1);
+    }
+  }
+
+  private List<EmbeddedServer> withRole(int shard, Role role) {
+    return cluster.servers().stream()
+        .filter(server -> server.shard() == shard && server.role() == role)
+        .toList();
+  }
+}

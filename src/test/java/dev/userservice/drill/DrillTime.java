@@ -1,0 +1,14 @@
+package dev.userservice.drill;
+
+import java.time.Duration;
+import org.awaitility.Awaitility;
+
+/** How long a drill lets something last: its own measure, not a wait for a state. */
+final class DrillTime {
+
+  private DrillTime() {}
+
+  static void pass(Duration time) {
+    Awaitility.await().pollDelay(time).atMost(time.plusSeconds(30)).until(() -> true);
+  }
+}

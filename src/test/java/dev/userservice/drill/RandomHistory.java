@@ -1,0 +1,54 @@
+package dev.userservice.drill;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+
+/** Made-up histories of one register that begins at 0. */
+final class RandomHistory {
+
+  private RandomHistory() {}
+
+  /** Up to six operations with answers at random: some linearizable, some not. */
+  static List<Operation> small(Random random) {
+    List<Operation> history = new ArrayList<>();
+    int size = 1 + random.nextInt(6);
+    for (int index = 0; index < size; index++) {
+      long calledAt = random.nextInt(12);
+      long answeredAt = calledAt + 1 + random.nextInt(6);
+      switch (random.nextInt(5)) {
+        case 0 -> history.add(Operation.unknownWrite(index + 1, calledAt));
+        case 1, 2 -> history.add(Operation.write(index + 1, calledAt, answeredAt));
+        default -> history.add(Operation.read(random.nextInt(size), calledAt, answeredAt));
+      }
+    }
+    return history;
+  }
+
+  /** What clients of a real register would see, each operation at a moment inside its call. */
+  static List<Operation> ofOneRegister(Random random, int size, int clients) {
+    List<Operation> history = new ArrayList<>();
+    long[] freeAt = new long[clients];
+    long value = 0;
+    for (int index = 0; index < size; index++) {
+      long effectAt = index * 10L;
+      int client = random.nextInt(clients);
+      if (freeAt[client] >= effectAt) {
+        continue;
+      }
+      long calledAt = Math.max(freeAt[client] + 1, effectAt - random.nextInt(40));
+      long answeredAt = effectAt + random.nextInt(40);
+      freeAt[client] = answeredAt;
+      if (random.nextInt(500) == 0) {
+        value = index + 1;
+        history.add(Operation.unknownWrite(value, calledAt));
+      } else if (random.nextBoolean()) {
+        value = index + 1;
+        history.add(Operation.write(value, calledAt, answeredAt));
+      } else {
+        history.add(Operation.read(value, calledAt, answeredAt));
+      }
+    }
+    return history;
+  }
+}

@@ -1,0 +1,70 @@
+package dev.userservice.drill;
+
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** Counts of checked reads: by whom they were served, and which broke their word. Thread-safe. */
+final class ReadTally {
+
+  private static final int EXAMPLES = 20;
+
+  private final Map<String, AtomicLong> byRole = new ConcurrentSkipListMap<>();
+  private final AtomicLong checked = new AtomicLong();
+  private final AtomicLong broken = new AtomicLong();
+  private final AtomicLong failed = new AtomicLong();
+  private final ConcurrentLinkedQueue<String> examples = new ConcurrentLinkedQueue<>();
+  private final ConcurrentLinkedQueue<String> failures = new ConcurrentLinkedQueue<>();
+
+  void checked(UserAnswer answer) {
+    checked.incrementAndGet();
+    byRole.computeIfAbsent(answer.role(), role -> new AtomicLong()).incrementAndGet();
+  }
+
+  /** The read has shown less than it promised. */
+  void broken(String expectation, UserAnswer answer) {
+    if (broken.incrementAndGet() <= EXAMPLES) {
+      examples.add(expectation + ", answered " + answer);
+    }
+  }
+
+  /** There was no answer to check. */
+  void failed(UserAnswer answer) {
+    if (failed.incrementAndGet() <= EXAMPLES) {
+      failures.add(answer.status() + " " + answer.problem());
+    }
+  }
+
+  long checked() {
+    return checked.get();
+  }
+
+  long broken() {
+    return broken.get();
+  }
+
+  long failed() {
+    return failed.get();
+  }
+
+  List<String> examples() {
+    return List.copyOf(examples);
+  }
+
+  List<String> failures() {
+    return List.copyOf(failures);
+  }
+
+  @Override
+  public String toString() {
+    Map<String, String> shares = new TreeMap<>();
+    byRole.forEach(
+        (role, count) ->
+            shares.put(role, "%.1f %%".formatted(100.0 * count.get() / checked.get())));
+    return "%d checked, %d broken, %d failed, served by %s"
+        .formatted(checked(), broken(), failed(), shares);
+  }
+}

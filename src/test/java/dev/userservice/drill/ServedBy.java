@@ -1,0 +1,36 @@
+package dev.userservice.drill;
+
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which server answered a read, as the {@code Served-By} header tells (an item with parameters, RFC
+ * 8941).
+ *
+ * @param endpoint {@code host:port}
+ * @param role {@code primary} or {@code replica}
+ * @param stalenessMillis how old the answer may be at most; -1 when not told
+ */
+record ServedBy(String endpoint, String role, long stalenessMillis) {
+
+  private static final Pattern ENDPOINT = Pattern.compile("^\"([^\"]+)\"");
+  private static final Pattern ROLE = Pattern.compile(";\\s*role=\"?(\\w+)");
+  private static final Pattern STALENESS = Pattern.compile(";\\s*staleness=(\\d+)");
+
+  static @Nullable ServedBy parse(@Nullable String header) {
+    if (header == null) {
+      return null;
+    }
+    String staleness = first(STALENESS, header);
+    return new ServedBy(
+        first(ENDPOINT, header),
+        first(ROLE, header),
+        staleness.isEmpty() ? -1 : Long.parseLong(staleness));
+  }
+
+  private static String first(Pattern pattern, String header) {
+    Matcher matcher = pattern.matcher(header);
+    return matcher.find() ? matcher.group(1) : "";
+  }
+}

@@ -1,0 +1,125 @@
+package dev.userservice.drill;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.userservice.ServiceProcess;
+import dev.userservice.embedded.EmbeddedServer;
+import io.vertx.core.Future;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Strong reads and writes are linearizable while primaries die and hang and a replica lags;
+ * eventual reads are not.
+ */
+final class StrongReadsIT {
+
+  private static final int CONNECTIONS = 8;
+  private static final Duration SHORT = Duration.ofSeconds(2);
+  private static final Duration BOUND = Duration.ofSeconds(90);
+
+  @Test
+  void strongReadsAreLinearizableThroughADeath() throws Exception {
+    run(Duration.ofSeconds(2), StrongReadsIT::kill);
+  }
+
+  @Test
+  @Tag("deep")
+  void strongReadsAreLinearizableThroughDeathsAndHangs() throws Exception {
+    run(
+        Duration.ofSeconds(15),
+        StrongReadsIT::kill,
+        StrongReadsIT::hangForAWhile,
+        StrongReadsIT::hangAndDie);
+  }
+
+  private static void run(Duration calm, Strike... strikes) throws Exception {
+    long seed = System.nanoTime();
+    System.out.println("strong drill: seed " + seed);
+    FreshIds ids = new FreshIds(seed);
+    try (DrillCluster cluster = DrillCluster.start("drill-strong", 1);
+        ServiceProcess service = cluster.service("-Dusers.datasource.write-deadline=3s");
+        UserClient client = new UserClient(service.address("/"), CONNECTIONS);
+        LaggingReplica lagging = LaggingReplica.delayed(cluster, 0, seed)) {
+      lagging.start();
+      RegisterClients weak = new RegisterClients(client, ids, "eventual");
+      load(weak, client, seed, () -> DrillTime.pass(SHORT));
+      assertThat(weak.history().unexplained(RegisterClients.INITIAL)).isNotEmpty();
+      RegisterClients strong = new RegisterClients(client, ids, "strong");
+      load(strong, client, seed, () -> strike(cluster, strong, calm, strikes));
+      check(strong, seed);
+    }
+  }
+
+  private static void load(RegisterClients clients, UserClient client, long seed, Course course)
+      throws Exception {
+    client.run(clients::prepare, BOUND);
+    Future<Void> end = client.start(() -> clients.run(seed));
+    course.run();
+    clients.stop();
+    EventLoops.await(end, BOUND);
+  }
+
+  private static void strike(
+      DrillCluster cluster, RegisterClients clients, Duration calm, Strike... strikes)
+      throws SQLException {
+    for (Strike strike : strikes) {
+      DrillTime.pass(calm);
+      strike.on(cluster);
+      awaitWrites(clients);
+    }
+    DrillTime.pass(calm);
+  }
+
+  private static void check(RegisterClients clients, long seed) throws Exception {
+    long begin = System.nanoTime();
+    List<String> unexplained = clients.history().unexplained(RegisterClients.INITIAL);
+    System.out.printf(
+        "strong drill: %s, checked in %d ms%n",
+        clients, Duration.ofNanos(System.nanoTime() - begin).toMillis());
+    if (!unexplained.isEmpty()) {
+      Path kept = clients.history().keep("strong-" + seed);
+      System.out.println("strong drill: the history is kept in " + kept);
+    }
+    assertThat(unexplained).as("seed %d", seed).isEmpty();
+    assertThat(clients.history().size()).isGreaterThan(100);
+  }
+
+  private static void kill(DrillCluster cluster) throws SQLException {
+    cluster.replacePrimary(0);
+  }
+
+  /** Longer than a write may take: what hangs in it happens later, or not at all. */
+  private static void hangForAWhile(DrillCluster cluster) {
+    EmbeddedServer hanging = cluster.primary(0);
+    cluster.servers().pause(hanging);
+    DrillTime.pass(Duration.ofSeconds(6));
+    cluster.servers().resume(hanging);
+    cluster.awaitStreaming(0);
+  }
+
+  private static void hangAndDie(DrillCluster cluster) throws SQLException {
+    EmbeddedServer hanging = cluster.primary(0);
+    cluster.servers().pause(hanging);
+    DrillTime.pass(Duration.ofSeconds(6));
+    kill(cluster);
+  }
+
+  private static void awaitWrites(RegisterClients clients) {
+    long before = clients.successfulWrites();
+    Awaitility.await().atMost(BOUND).until(() -> clients.successfulWrites() > before + 100);
+  }
+
+  private interface Strike {
+    void on(DrillCluster cluster) throws SQLException;
+  }
+
+  private interface Course {
+    void run() throws Exception;
+  }
+}

@@ -1,0 +1,37 @@
+package dev.userservice.drill;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What came back for one request.
+ *
+ * @param status the HTTP status, 0 when the connection was lost or the request took too long
+ * @param counter the user's counter, -1 when the body shows none
+ * @param token the answer's consistency token
+ * @param servedBy which server answered a read
+ * @param problem the body of an error, or what happened to the connection
+ */
+record UserAnswer(
+    int status, long counter, @Nullable String token, @Nullable ServedBy servedBy, String problem) {
+
+  static UserAnswer lost(Throwable failure) {
+    return new UserAnswer(0, -1, null, null, failure.toString());
+  }
+
+  boolean successful() {
+    return status / 100 == 2;
+  }
+
+  boolean notFound() {
+    return status == 404;
+  }
+
+  /** Whether the service promises that nothing was changed. */
+  boolean refused() {
+    return problem.contains("\"/problems/unavailable\"");
+  }
+
+  String role() {
+    return servedBy == null ? "untold" : servedBy.role();
+  }
+}

@@ -1,0 +1,140 @@
+package dev.userservice.drill;
+
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Sessions that each write one of their users and then read one of them, and must see at least what
+ * was acknowledged. A write of unknown outcome counts for nothing: its user is left alone from then
+ * on, since it may still change.
+ */
+final class WriteReadPairs {
+
+  private static final int SESSIONS = 32;
+  private static final int USERS_PER_SESSION = 4;
+  private static final long PAUSE_AFTER_FAILURE_MILLIS = 20;
+
+  private final UserClient client;
+  private final FreshIds ids;
+  private final boolean withTokens;
+  private final long wanted;
+  private final ReadTally tally = new ReadTally();
+  private final AtomicLong failedWrites = new AtomicLong();
+  private final List<Pairing> sessions = new ArrayList<>();
+  private volatile boolean mayEnd;
+
+  WriteReadPairs(UserClient client, FreshIds ids, boolean withTokens, long wanted) {
+    this.client = client;
+    this.ids = ids;
+    this.withTokens = withTokens;
+    this.wanted = wanted;
+  }
+
+  /** Makes the pairs; call it on the client's event loop. */
+  Future<Void> run(long seed) {
+    for (int session = 0; session < SESSIONS; session++) {
+      sessions.add(new Pairing(new Random(seed + session)));
+    }
+    return Future.all(sessions.stream().map(Pairing::run).toList()).mapEmpty();
+  }
+
+  ReadTally tally() {
+    return tally;
+  }
+
+  long failedWrites() {
+    return failedWrites.get();
+  }
+
+  /** From now on the run ends as soon as enough pairs were made. */
+  void mayEnd() {
+    mayEnd = true;
+  }
+
+  boolean done() {
+    return mayEnd && tally.checked() >= wanted;
+  }
+
+  /** A user that is being written, or was; call it on the client's event loop. */
+  long anyUser(Random random) {
+    Pairing session = sessions.get(random.nextInt(sessions.size()));
+    return session.users.get(random.nextInt(USERS_PER_SESSION)).id();
+  }
+
+  private final class Pairing {
+
+    private final Random random;
+    private final Session session = new Session(withTokens);
+    private final List<CounterUser> users;
+    private final Promise<Void> end = Promise.promise();
+
+    Pairing(Random random) {
+      this.random = random;
+      this.users =
+          new ArrayList<>(
+              IntStream.range(0, USERS_PER_SESSION)
+                  .mapToObj(user -> new CounterUser(ids.next()))
+                  .toList());
+    }
+
+    Future<Void> run() {
+      write();
+      return end.future();
+    }
+
+    private void write() {
+      if (done()) {
+        end.complete();
+        return;
+      }
+      int index = random.nextInt(USERS_PER_SESSION);
+      CounterUser user = users.get(index);
+      long counter = user.next();
+      client
+          .put(user.id(), counter, session.token())
+          .onSuccess(answer -> written(index, counter, answer));
+    }
+
+    private void written(int index, long counter, UserAnswer answer) {
+      if (!answer.successful()) {
+        failedWrites.incrementAndGet();
+        users.set(index, new CounterUser(ids.next()));
+        pause();
+        return;
+      }
+      session.saw(answer);
+      users.get(index).acknowledged(counter);
+      CounterUser other = users.get(random.nextInt(USERS_PER_SESSION));
+      CounterUser target = random.nextInt(4) == 0 && other.written() ? other : users.get(index);
+      client.get(target.id(), consistency(), session.token()).onSuccess(read -> read(target, read));
+    }
+
+    private void read(CounterUser user, UserAnswer answer) {
+      if (!answer.successful() && !answer.notFound()) {
+        tally.failed(answer);
+        pause();
+        return;
+      }
+      session.saw(answer);
+      tally.checked(answer);
+      if (user.isOlder(answer)) {
+        tally.broken(user.toString(), answer);
+      }
+      write();
+    }
+
+    private void pause() {
+      client.vertx().setTimer(PAUSE_AFTER_FAILURE_MILLIS, fired -> write());
+    }
+
+    private @Nullable String consistency() {
+      return withTokens ? null : "eventual";
+    }
+  }
+}
