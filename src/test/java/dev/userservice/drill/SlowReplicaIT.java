@@ -28,8 +28,8 @@ final class SlowReplicaIT {
   @Test
   void aSlowReplicaIsAvoided() throws Exception {
     Figures figures = measure(1, Duration.ofSeconds(2));
-    assertThat(figures.weightedSlowed()).isLessThan(SLOWNESS.toMillis());
-    assertThat(figures.roundRobinSlowed()).isGreaterThanOrEqualTo(SLOWNESS.toMillis());
+    assertThat(figures.weightedSlowed()).isLessThan((double) SLOWNESS.toMillis());
+    assertThat(figures.roundRobinSlowed()).isGreaterThanOrEqualTo((double) SLOWNESS.toMillis());
   }
 
   @Test
@@ -38,7 +38,7 @@ final class SlowReplicaIT {
     Figures figures = measure(5, Duration.ofSeconds(5));
     assertThat(figures.weightedSlowed())
         .isLessThanOrEqualTo(ALLOWED_GROWTH * figures.weightedHealthy());
-    assertThat(figures.roundRobinSlowed()).isGreaterThanOrEqualTo(SLOWNESS.toMillis());
+    assertThat(figures.roundRobinSlowed()).isGreaterThanOrEqualTo((double) SLOWNESS.toMillis());
   }
 
   private static Figures measure(int rounds, Duration window) throws Exception {
