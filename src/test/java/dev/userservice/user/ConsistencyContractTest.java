@@ -1,6 +1,7 @@
 package dev.userservice.user;
 
 import static io.restassured.RestAssured.given;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
@@ -68,7 +69,7 @@ final class ConsistencyContractTest {
     String token =
         given()
             .contentType("application/x-ndjson")
-            .body("{\"id\":%d,\"name\":\"Imported\"}\n".formatted(id))
+            .body("{\"id\":%d,\"name\":\"Imported\"}\n".formatted(id).getBytes(UTF_8))
             .post("/users/import")
             .header(TOKEN);
     inSession(token).get("/users/{id}", id).then().statusCode(200);
