@@ -15,6 +15,7 @@ final class RoutingConfigTest {
   private static RoutingConfig configured(Map<String, String> properties) {
     RoutingConfig config =
         new SmallRyeConfigBuilder()
+            .addDiscoveredConverters()
             .withMapping(RoutingConfig.class)
             .withSources(new PropertiesConfigSource(properties, "test", 100))
             .build()
