@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 final class PublishedExperimentTest {
 
   private static final long SECOND = 1_000_000_000;
-  private static final long RUN = 300 * SECOND;
+  private static final long RUN = 600 * SECOND;
   private static final int SERVERS = 11;
   private static final double MILLI = 1e6;
 

@@ -15,7 +15,6 @@ final class RoutingConfigTest {
   private static RoutingConfig configured(Map<String, String> properties) {
     RoutingConfig config =
         new SmallRyeConfigBuilder()
-            .addDefaultInterceptors()
             .addDiscoveredConverters()
             .withMapping(RoutingConfig.class)
             .withSources(new PropertiesConfigSource(properties, "test", 100))
