@@ -24,6 +24,9 @@ final class TimelineBeginsTest {
 
   private static final String TABLE =
       "CREATE TABLE IF NOT EXISTS timeline_begin (timeline int PRIMARY KEY, began_at pg_lsn)";
+  private static final Duration BOUND = Duration.ofSeconds(20);
+  private static final String STREAMING =
+      "SELECT count(*) FROM pg_stat_replication WHERE state = 'streaming'";
   private static final String HISTORY =
       """
       SELECT split_part(line, E'\\t', 2)
@@ -38,9 +41,12 @@ final class TimelineBeginsTest {
     try (EmbeddedCluster cluster = EmbeddedCluster.start(settings)) {
       EmbeddedServer first = primary(cluster);
       execute(cluster, first, TABLE);
+      Awaitility.await()
+          .atMost(BOUND)
+          .until(() -> query(cluster, first, STREAMING).equals("2"));
       cluster.kill(first);
       Awaitility.await()
-          .atMost(Duration.ofSeconds(20))
+          .atMost(BOUND)
           .until(() -> !primary(cluster).endpoint().equals(first.endpoint()));
       EmbeddedServer promoted = primary(cluster);
       SortedMap<Integer, Long> begins = recordAndRead(cluster, promoted.endpoint());
