@@ -80,6 +80,8 @@ final class KubernetesDiscoveryTest {
   void anEmptiedServiceKeepsItsServersAndOthersStillChange() {
     started();
     api.delete("a-1");
+    int listed = api.watches();
+    await("a list without it").atMost(BOUND).until(() -> api.watches() > listed + 1);
     api.put(Slices.of("b-1", "users-1-r", Slices.ready("b-2", "10.0.1.2")));
     awaitShard(1, server("b-2", 1, 2));
     assertThat(serversOf(0)).containsExactly(server("a-1", 0, 1));
