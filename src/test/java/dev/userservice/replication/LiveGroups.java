@@ -1,0 +1,68 @@
+package dev.userservice.replication;
+
+import dev.userservice.TestCluster;
+import dev.userservice.TestConnections;
+import dev.userservice.datasource.ConnectionFactory;
+import dev.userservice.datasource.DataSourceConfig;
+import dev.userservice.datasource.Endpoint;
+import dev.userservice.time.Ticker;
+import io.agroal.api.transaction.TransactionIntegration;
+import io.smallrye.config.SmallRyeConfig;
+import io.vertx.core.Vertx;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** Replication groups on real servers, outside the service, and what those see of them. */
+final class LiveGroups {
+
+  private LiveGroups() {}
+
+  static ReplicationGroups of(Vertx vertx, EndpointDiscovery discovery) {
+    SmallRyeConfig config =
+        TestConfiguration.of(
+            Map.of(
+                "users.datasource.connect-timeout", "2s",
+                "users.datasource.write-deadline", "20s",
+                "users.replication.probe-interval", "50ms"));
+    ConnectionFactory connections =
+        new ConnectionFactory(
+            config.getConfigMapping(DataSourceConfig.class),
+            vertx,
+            Ticker.system(),
+            TransactionIntegration.none());
+    return new ReplicationGroups(
+        () -> discovery,
+        connections,
+        config.getConfigMapping(ReplicationConfig.class),
+        vertx,
+        Ticker.system());
+  }
+
+  static Role role(ReplicationGroup group, Endpoint endpoint) {
+    return group.endpoints().stream()
+        .filter(each -> each.endpoint().equals(endpoint))
+        .map(each -> each.state().role())
+        .findFirst()
+        .orElse(Role.UNKNOWN);
+  }
+
+  /** The service's own connections, as a server of the test cluster sees them. */
+  static Set<Integer> backends(Endpoint server) throws SQLException {
+    Set<Integer> found = new TreeSet<>();
+    Endpoint plain = new Endpoint(server.host(), server.port());
+    try (Connection connection =
+            TestConnections.connect(plain, TestCluster.topology().credentials());
+        var statement = connection.createStatement();
+        var rows =
+            statement.executeQuery(
+                "SELECT pid FROM pg_stat_activity WHERE application_name = 'user-service'")) {
+      while (rows.next()) {
+        found.add(rows.getInt(1));
+      }
+    }
+    return found;
+  }
+}

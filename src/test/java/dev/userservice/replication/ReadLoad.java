@@ -1,0 +1,95 @@
+package dev.userservice.replication;
+
+import dev.userservice.routing.ReadRouter;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.sqlclient.Tuple;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.LongAdder;
+import org.awaitility.Awaitility;
+
+/**
+ * Reads without a pause, several at a time, and notes which port answered, what failed, and whether
+ * a read that began after a port was forbidden was answered by it.
+ */
+final class ReadLoad implements AutoCloseable {
+
+  private static final int LOOPS = 8;
+
+  private final Vertx vertx;
+  private final ReplicationGroup group;
+  private final ReadRouter router = new ReadRouter();
+  private final ConcurrentMap<Integer, LongAdder> answered = new ConcurrentHashMap<>();
+  private final Queue<Throwable> failures = new ConcurrentLinkedQueue<>();
+  private final CountDownLatch ended = new CountDownLatch(LOOPS);
+  private volatile int forbidden = -1;
+  private volatile boolean stopping;
+
+  ReadLoad(Vertx vertx, ReplicationGroup group) {
+    this.vertx = vertx;
+    this.group = group;
+    for (int loop = 0; loop < LOOPS; loop++) {
+      Context context = vertx.getOrCreateContext();
+      context.runOnContext(ignored -> next());
+    }
+  }
+
+  /** How many reads a port has answered. */
+  long answeredBy(int port) {
+    LongAdder count = answered.get(port);
+    return count == null ? 0 : count.sum();
+  }
+
+  /** From now on no read may begin that this port answers; -1 allows all. */
+  void forbid(int port) {
+    forbidden = port;
+  }
+
+  Queue<Throwable> failures() {
+    return failures;
+  }
+
+  Future<Integer> read() {
+    return router.read(
+        group,
+        server ->
+            server
+                .execute("SELECT inet_server_port()", Tuple.tuple())
+                .map(rows -> rows.iterator().next().getInteger(0)));
+  }
+
+  @Override
+  public void close() {
+    stopping = true;
+    Awaitility.await("every read has ended").until(() -> ended.getCount() == 0);
+  }
+
+  private void next() {
+    if (stopping) {
+      ended.countDown();
+      return;
+    }
+    int forbiddenAtFirst = forbidden;
+    try {
+      read()
+          .onFailure(failures::add)
+          .onSuccess(port -> note(port, forbiddenAtFirst))
+          .onComplete(done -> vertx.getOrCreateContext().runOnContext(ignored -> next()));
+    } catch (RuntimeException thrown) {
+      failures.add(thrown);
+      ended.countDown();
+    }
+  }
+
+  private void note(int port, int forbiddenAtFirst) {
+    answered.computeIfAbsent(port, key -> new LongAdder()).increment();
+    if (port == forbiddenAtFirst) {
+      failures.add(new AssertionError("port " + port + " answered after it had left"));
+    }
+  }
+}
