@@ -9,9 +9,9 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.LongStream;
 
 /**
- * Clients that write and read a few registers, each a user, and record what they saw. No
- * two writes write the same value. A write that was refused has not happened, as the service
- * promises; any other failed write may have happened at any time.
+ * Clients that write and read a few registers, each a user, and record what they saw. No two writes
+ * write the same value. A write that was refused has not happened, as the service promises; any
+ * other failed write may have happened at any time.
  */
 final class RegisterClients {
 

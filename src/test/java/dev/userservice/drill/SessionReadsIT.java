@@ -79,9 +79,7 @@ final class SessionReadsIT {
 
     void start(long seed) {
       begin = System.nanoTime();
-      end =
-          client.start(
-              () -> Future.all(pairs.run(seed), readers.run(seed + 1_000)).mapEmpty());
+      end = client.start(() -> Future.all(pairs.run(seed), readers.run(seed + 1_000)).mapEmpty());
     }
 
     void awaitHalf() {
