@@ -48,6 +48,25 @@ public final class ConnectionFactory {
         new WritePool(config, endpoint, credentials, transactions));
   }
 
+  /**
+   * Closes the ways into a server that is no longer its shard's. Idle connections close at once,
+   * busy ones when their call ends: a read within {@code users.datasource.read-deadline}, a write
+   * within {@code users.datasource.write-deadline}. Never blocks.
+   */
+  public void retire(EndpointConnections connections) {
+    connections.reads().close();
+    connections.probes().close();
+    connections.writes().flush();
+    vertx.setTimer(
+        config.writeDeadline().toMillis(),
+        passed ->
+            vertx.executeBlocking(
+                () -> {
+                  connections.writes().close();
+                  return connections;
+                }));
+  }
+
   /** How many connections one process may hold open to one server. */
   public int connectionsPerEndpoint() {
     int eventLoops = Runtime.getRuntime().availableProcessors() * 2;

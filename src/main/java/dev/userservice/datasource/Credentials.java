@@ -16,6 +16,11 @@ public record Credentials(String database, String username, String password) {
     }
   }
 
+  /** Those that are configured. */
+  public static Credentials of(DataSourceConfig config) {
+    return new Credentials(config.database(), config.username(), config.password().orElse(""));
+  }
+
   @Override
   public String toString() {
     return username + "@" + database;

@@ -1,21 +1,28 @@
 package dev.userservice.datasource;
 
 /**
- * The address of one PostgreSQL server. Its role is not part of it: that changes, and is probed.
+ * One PostgreSQL server: its address, and what people call it. Its role is not part of it: that
+ * changes, and is probed. Two servers that used one address after another differ by their names.
  *
- * @param host name or address
+ * @param host name or address; an IPv6 address stands in brackets
  * @param port TCP port, 1 to 65535
+ * @param name for logs and answers, not empty; the address unless something better is known
  */
-public record Endpoint(String host, int port) {
+public record Endpoint(String host, int port, String name) {
 
-  /** Refuses an empty host and a port out of range. */
+  /** Refuses an empty host or name and a port out of range. */
   public Endpoint {
-    if (host.isEmpty()) {
-      throw new IllegalArgumentException("an endpoint needs a host");
+    if (host.isEmpty() || name.isEmpty()) {
+      throw new IllegalArgumentException("an endpoint needs a host and a name");
     }
     if (port < 1 || port > 65_535) {
       throw new IllegalArgumentException("port " + port + " is not between 1 and 65535");
     }
+  }
+
+  /** A server that is called by its address. */
+  public Endpoint(String host, int port) {
+    this(host, port, host + ":" + port);
   }
 
   /** Reads {@code host:port}; the port is 5432 when absent. IPv6 addresses stand in brackets. */
@@ -31,8 +38,14 @@ public record Endpoint(String host, int port) {
     }
   }
 
+  /** Where it is, as {@code host:port}. */
+  public String address() {
+    return host + ":" + port;
+  }
+
+  /** The name, and the address if that is something else. */
   @Override
   public String toString() {
-    return host + ":" + port;
+    return name.equals(address()) ? name : name + " (" + address() + ")";
   }
 }

@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One event loop's way to one server: a pipelined connection, opened when there is none, given up
- * when it stays silent, replaced at the end of its lifetime. All state belongs to the event loop.
+ * when it stays silent, replaced at the end of its lifetime. One that is left finishes its calls
+ * first, and is watched until it has. All state belongs to the event loop.
  */
 final class LoopConnection {
 
@@ -25,6 +26,8 @@ final class LoopConnection {
   private final Runnable onLoss;
   private final long watch;
   private @Nullable PipelinedConnection connection;
+  private @Nullable PipelinedConnection leaving;
+  private boolean closing;
 
   LoopConnection(
       Vertx vertx, ContextInternal caller, ReadOptions options, Ticker ticker, Runnable onLoss) {
@@ -46,27 +49,38 @@ final class LoopConnection {
     current.execute(sql, arguments, promise);
   }
 
+  /** Leaves the connection once its calls in flight are answered, or given up for silence. */
   void close() {
-    vertx.cancelTimer(watch);
     onLoop(
         () -> {
-          if (connection != null) {
-            connection.retire();
-          }
+          closing = true;
+          check();
         });
   }
 
   private void check() {
     PipelinedConnection current = connection;
-    if (current == null) {
-      return;
-    }
-    if (current.silent()) {
+    if (current != null && current.silent()) {
       connection = null;
       current.abort();
-    } else if (current.old()) {
+    } else if (current != null && (closing || current.old())) {
       connection = null;
+      leaving = current;
       current.retire();
+    }
+    checkLeaving();
+    if (closing && leaving == null) {
+      vertx.cancelTimer(watch);
+    }
+  }
+
+  private void checkLeaving() {
+    PipelinedConnection last = leaving;
+    if (last != null && last.silent()) {
+      last.abort();
+    }
+    if (last != null && last.closed()) {
+      leaving = null;
     }
   }
 

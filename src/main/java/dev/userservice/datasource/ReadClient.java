@@ -45,7 +45,7 @@ public final class ReadClient implements AutoCloseable {
   /** Runs one prepared statement; fails without an answer if the server cannot be reached. */
   public Future<RowSet<Row>> execute(String sql, Tuple arguments) {
     if (closed) {
-      return Future.failedFuture(new IllegalStateException("this client is closed"));
+      return Future.failedFuture(new ClosedClientException(options.endpoint()));
     }
     ContextInternal context = (ContextInternal) vertx.getOrCreateContext();
     Object loop = context.nettyEventLoop();
@@ -54,6 +54,9 @@ public final class ReadClient implements AutoCloseable {
       connection =
           connections.computeIfAbsent(
               loop, key -> new LoopConnection(vertx, context, options, ticker, () -> onLoss.run()));
+      if (closed) {
+        connection.close();
+      }
     }
     // Within the caller's own context, which on the same event loop costs no hand-over.
     Promise<RowSet<Row>> promise = context.promise();
@@ -61,6 +64,7 @@ public final class ReadClient implements AutoCloseable {
     return promise.future();
   }
 
+  /** Takes no more calls; those in flight are answered, or fail within the deadline. */
   @Override
   public void close() {
     closed = true;

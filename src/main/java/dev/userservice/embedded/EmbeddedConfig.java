@@ -15,8 +15,8 @@ public interface EmbeddedConfig {
 
   /**
    * Whether the process starts its own cluster. When absent, it does unless {@code
-   * users.topology.shards} is configured or the process runs in Kubernetes (the environment
-   * variable {@code KUBERNETES_SERVICE_HOST} is set).
+   * users.topology.shards} or {@code users.topology.kubernetes.services} is configured or the
+   * process runs in Kubernetes (the environment variable {@code KUBERNETES_SERVICE_HOST} is set).
    */
   Optional<Boolean> enabled();
 

@@ -47,7 +47,10 @@ class EmbeddedDiscovery implements EndpointDiscovery {
 
   private static boolean topologyConfigured() {
     return StreamSupport.stream(ConfigProvider.getConfig().getPropertyNames().spliterator(), false)
-        .anyMatch(name -> name.startsWith("users.topology.shards"));
+        .anyMatch(
+            name ->
+                name.startsWith("users.topology.shards")
+                    || name.startsWith("users.topology.kubernetes.services"));
   }
 
   private static boolean inKubernetes() {

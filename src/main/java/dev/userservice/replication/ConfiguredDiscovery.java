@@ -28,7 +28,6 @@ final class ConfiguredDiscovery implements EndpointDiscovery {
         topology.shards().stream()
             .map(shard -> shard.endpoints().stream().map(Endpoint::parse).toList())
             .toList(),
-        new Credentials(
-            dataSource.database(), dataSource.username(), dataSource.password().orElse("")));
+        Credentials.of(dataSource));
   }
 }

@@ -6,8 +6,8 @@ import io.vertx.core.Vertx;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
- * Probes one server for ever: the next probe is due a jittered interval after the last one ended,
- * or at once when a request asks for it. Runs on one event loop.
+ * Probes one server until it is stopped: the next probe is due a jittered interval after the last
+ * one ended, or at once when a request asks for it. Runs on one event loop.
  */
 final class ProbeLoop {
 
@@ -20,7 +20,7 @@ final class ProbeLoop {
   private final MonitoredEndpoint endpoint;
   private long timer = -1;
   private boolean inFlight;
-  private boolean stopped;
+  private volatile boolean stopped;
 
   ProbeLoop(
       Vertx vertx,
@@ -43,12 +43,10 @@ final class ProbeLoop {
     context.runOnContext(ignored -> send());
   }
 
+  /** Sends none from now on, and reports none that is under way as failed. */
   void stop() {
-    context.runOnContext(
-        ignored -> {
-          stopped = true;
-          vertx.cancelTimer(timer);
-        });
+    stopped = true;
+    context.runOnContext(ignored -> vertx.cancelTimer(timer));
   }
 
   private void send() {
@@ -61,12 +59,21 @@ final class ProbeLoop {
     probe
         .send()
         .onSuccess(answer -> group.found(endpoint, answer, sentAt))
-        .onFailure(failure -> group.notFound(endpoint, failure, sentAt))
+        .onFailure(failure -> failed(failure, sentAt))
         .onComplete(done -> scheduleNext());
+  }
+
+  private void failed(Throwable failure, long sentAt) {
+    if (!stopped) {
+      group.notFound(endpoint, failure, sentAt);
+    }
   }
 
   private void scheduleNext() {
     inFlight = false;
+    if (stopped) {
+      return;
+    }
     long tenth = Math.max(1, intervalMillis / 10);
     long jitter = ThreadLocalRandom.current().nextLong(-tenth, tenth + 1);
     timer = vertx.setTimer(intervalMillis + jitter, fired -> send());

@@ -20,9 +20,9 @@ public final class ReplicationGroup {
   private static final Logger LOG = Logger.getLogger(ReplicationGroup.class);
 
   private final int shard;
-  private final List<MonitoredEndpoint> endpoints;
   private final LagHistory history = new LagHistory();
   private final TimelineJudge judge;
+  private volatile List<MonitoredEndpoint> endpoints;
   private volatile Runnable probeNow = () -> {};
   private volatile @Nullable MonitoredEndpoint primary;
   private volatile CompletableFuture<MonitoredEndpoint> nextPrimary = new CompletableFuture<>();
@@ -38,7 +38,10 @@ public final class ReplicationGroup {
     return shard;
   }
 
-  /** All servers, in the order of the topology, whatever their state. */
+  /**
+   * All servers, in the order of the topology, whatever their state: an immutable snapshot. The
+   * next call may answer another one, so whoever counts on positions in it asks once.
+   */
   public List<MonitoredEndpoint> endpoints() {
     return endpoints;
   }
@@ -139,6 +142,12 @@ public final class ReplicationGroup {
     probeNow.run();
   }
 
+  /** Takes in that these are the servers now; whoever is not among them is no longer primary. */
+  synchronized void replace(List<MonitoredEndpoint> next) {
+    endpoints = List.copyOf(next);
+    elect();
+  }
+
   void onProbeNeeded(Runnable probe) {
     probeNow = probe;
   }
@@ -164,6 +173,9 @@ public final class ReplicationGroup {
   }
 
   synchronized void update(MonitoredEndpoint endpoint, EndpointState state) {
+    if (!endpoints.contains(endpoint)) {
+      return;
+    }
     Role before = endpoint.state().role();
     endpoint.state(state);
     if (before != state.role()) {

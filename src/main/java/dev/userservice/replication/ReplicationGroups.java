@@ -5,33 +5,47 @@ import dev.userservice.datasource.PrimaryPools;
 import dev.userservice.datasource.WritePool;
 import dev.userservice.time.Ticker;
 import io.quarkus.runtime.ShutdownEvent;
-import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Instance;
+import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
+import org.jboss.logging.Logger;
 
 /** Every shard's replication group. Found and watched from {@link #start} on. */
 @Singleton
 public final class ReplicationGroups implements PrimaryPools {
 
-  private final Instance<EndpointDiscovery> discoveries;
+  private static final Logger LOG = Logger.getLogger(ReplicationGroups.class);
+
+  private final Supplier<EndpointDiscovery> discovery;
   private final ConnectionFactory connections;
   private final ReplicationConfig config;
   private final Vertx vertx;
   private final Ticker ticker;
-  private final List<ProbeLoop> loops = new ArrayList<>();
+  private volatile List<GroupMembers> members = List.of();
   private volatile List<ReplicationGroup> groups = List.of();
 
+  @Inject
   ReplicationGroups(
       Instance<EndpointDiscovery> discoveries,
       ConnectionFactory connections,
       ReplicationConfig config,
       Vertx vertx,
       Ticker ticker) {
-    this.discoveries = discoveries;
+    this(() -> theActiveOneOf(discoveries), connections, config, vertx, ticker);
+  }
+
+  ReplicationGroups(
+      Supplier<EndpointDiscovery> discovery,
+      ConnectionFactory connections,
+      ReplicationConfig config,
+      Vertx vertx,
+      Ticker ticker) {
+    this.discovery = discovery;
     this.connections = connections;
     config.check();
     this.config = config;
@@ -41,12 +55,16 @@ public final class ReplicationGroups implements PrimaryPools {
 
   /** Finds the servers and waits until each shard has a primary. Called once; blocks. */
   public void start() {
-    Topology topology = discovery().discover();
-    List<ReplicationGroup> found = new ArrayList<>();
+    EndpointDiscovery found = discovery.get();
+    Topology topology = found.discover();
+    List<GroupMembers> opened = new ArrayList<>();
     for (int shard = 0; shard < topology.shards().size(); shard++) {
-      found.add(watch(shard, topology));
+      opened.add(new GroupMembers(shard, connections, config, vertx, ticker));
     }
-    groups = List.copyOf(found);
+    members = List.copyOf(opened);
+    groups = members.stream().map(GroupMembers::group).toList();
+    become(topology);
+    found.watch(this::become);
     ConnectionBudget budget = new ConnectionBudget(connections.connectionsPerEndpoint());
     groups.forEach(group -> budget.check(group.awaitPrimary(config.startupWait())));
   }
@@ -62,40 +80,32 @@ public final class ReplicationGroups implements PrimaryPools {
   }
 
   void stop(@Observes ShutdownEvent event) {
-    loops.forEach(ProbeLoop::stop);
-    for (ReplicationGroup group : groups) {
-      group.endpoints().forEach(endpoint -> endpoint.connections().close());
+    members.forEach(GroupMembers::stop);
+  }
+
+  private void become(Topology topology) {
+    if (topology.shards().size() != members.size()) {
+      LOG.warnf(
+          "Ignored a topology of %d shards: there are %d, and that changes at a start only",
+          topology.shards().size(), members.size());
+      return;
+    }
+    for (int shard = 0; shard < members.size(); shard++) {
+      members.get(shard).become(topology.shards().get(shard), topology.credentials());
     }
   }
 
-  private EndpointDiscovery discovery() {
+  private static EndpointDiscovery theActiveOneOf(Instance<EndpointDiscovery> discoveries) {
     List<EndpointDiscovery> active =
         discoveries.stream().filter(EndpointDiscovery::active).toList();
     if (active.size() != 1) {
       throw new IllegalStateException(
           active.isEmpty()
               ? "No database is configured: set users.topology.shards[0].endpoints"
-              : "Set either users.topology.shards or users.embedded.enabled=true, not both");
+                  + " or users.topology.kubernetes.services"
+              : "Set only one of users.topology.shards, users.topology.kubernetes.services"
+                  + " and users.embedded.enabled=true");
     }
     return active.get(0);
-  }
-
-  private ReplicationGroup watch(int shard, Topology topology) {
-    List<MonitoredEndpoint> endpoints =
-        topology.shards().get(shard).stream()
-            .map(endpoint -> connections.connections(endpoint, topology.credentials()))
-            .map(opened -> new MonitoredEndpoint(opened, EndpointState.unknown(ticker.nanos())))
-            .toList();
-    ReplicationGroup group = new ReplicationGroup(shard, endpoints);
-    Context context = vertx.getOrCreateContext();
-    List<ProbeLoop> probes =
-        endpoints.stream()
-            .map(each -> new ProbeLoop(vertx, context, ticker, config, group, each))
-            .toList();
-    endpoints.forEach(each -> each.connections().reads().onLoss(() -> group.reportFailure(each)));
-    group.onProbeNeeded(() -> probes.forEach(ProbeLoop::probeNow));
-    probes.forEach(ProbeLoop::probeNow);
-    loops.addAll(probes);
-    return group;
   }
 }

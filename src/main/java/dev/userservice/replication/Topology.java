@@ -20,13 +20,13 @@ public record Topology(List<List<Endpoint>> shards, Credentials credentials) {
     if (shards.isEmpty()) {
       throw new IllegalArgumentException("a topology needs at least one shard");
     }
-    Set<Endpoint> seen = new HashSet<>();
+    Set<String> addresses = new HashSet<>();
     for (int shard = 0; shard < shards.size(); shard++) {
       if (shards.get(shard).isEmpty()) {
         throw new IllegalArgumentException("shard " + shard + " has no endpoints");
       }
       for (Endpoint endpoint : shards.get(shard)) {
-        if (!seen.add(endpoint)) {
+        if (!addresses.add(endpoint.address())) {
           throw new IllegalArgumentException("endpoint " + endpoint + " is named twice");
         }
       }

@@ -11,6 +11,10 @@ package dev.userservice.routing;
 record CandidateSettings(
     long riseNanos, long fallNanos, long failurePenaltyNanos, long slowStartNanos) {
 
+  /** As {@link RoutingConfig} has it when nothing is configured. */
+  static final CandidateSettings DEFAULT =
+      new CandidateSettings(100_000_000, 2_000_000_000, 2_000_000_000, 10_000_000_000L);
+
   static CandidateSettings of(RoutingConfig config) {
     return new CandidateSettings(
         config.latency().riseTime().toNanos(),

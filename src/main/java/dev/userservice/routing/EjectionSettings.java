@@ -13,6 +13,10 @@ record EjectionSettings(
 
   static final EjectionSettings NEVER = new EjectionSettings(Integer.MAX_VALUE, 1, 1, 0);
 
+  /** As {@link RoutingConfig} has it when nothing is configured. */
+  static final EjectionSettings DEFAULT =
+      new EjectionSettings(5, 5_000_000_000L, 60_000_000_000L, 0.5);
+
   static EjectionSettings of(RoutingConfig.Ejection config) {
     return new EjectionSettings(
         config.consecutiveFailures(),

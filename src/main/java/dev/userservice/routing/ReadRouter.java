@@ -8,6 +8,8 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Vertx;
 import jakarta.inject.Singleton;
 import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 /** Makes the routers of shards, all by one configuration. */
 @Singleton
@@ -17,6 +19,8 @@ public final class ReadRouter {
   private final Strategy strategy;
   private final RoutingClock clock;
   private final MeterRegistry registry;
+  private final Weights weights;
+  private final List<Routes> opened = new CopyOnWriteArrayList<>();
 
   ReadRouter(
       RoutingConfig config,
@@ -31,11 +35,14 @@ public final class ReadRouter {
     this.clock =
         new RoutingClock(vertx, ticker, replication.primaryWait(), consistency.sessionWait());
     this.registry = registry;
+    this.weights = new Weights(config);
+    weights.follow(vertx, () -> opened.forEach(Routes::reweigh));
   }
 
   /** A router for one shard. Called once for each. */
   public ShardRouter to(ReplicationGroup group) {
-    Routes routes = new Routes(group, config, strategy, registry);
+    Routes routes = new Routes(group, config, weights, strategy, registry);
+    opened.add(routes);
     Hedging hedging = new Hedging(config.hedging(), clock.nanos());
     return new ShardRouter(group, routes, hedging, clock, config.strategy());
   }

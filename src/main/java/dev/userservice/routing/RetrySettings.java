@@ -8,6 +8,9 @@ package dev.userservice.routing;
  */
 record RetrySettings(long idleNanos, double probability) {
 
+  /** As {@link RoutingConfig} has it when nothing is configured. */
+  static final RetrySettings DEFAULT = new RetrySettings(1_000_000_000, 1.0 / 128);
+
   static RetrySettings of(RoutingConfig.Retry config) {
     return new RetrySettings(config.idleTime().toNanos(), config.probability());
   }

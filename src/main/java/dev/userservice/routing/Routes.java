@@ -18,7 +18,7 @@ final class Routes {
   private record Snapshot(List<MonitoredEndpoint> endpoints, List<Route> routes) {}
 
   private final ReplicationGroup group;
-  private final RoutingConfig config;
+  private final Weights weights;
   private final Strategy strategy;
   private final MeterRegistry registry;
   private final CandidateSettings settings;
@@ -26,9 +26,14 @@ final class Routes {
   private final ThreadLocal<Selection> selections = ThreadLocal.withInitial(Selection::new);
   private volatile Snapshot snapshot = new Snapshot(List.of(), List.of());
 
-  Routes(ReplicationGroup group, RoutingConfig config, Strategy strategy, MeterRegistry registry) {
+  Routes(
+      ReplicationGroup group,
+      RoutingConfig config,
+      Weights weights,
+      Strategy strategy,
+      MeterRegistry registry) {
     this.group = group;
-    this.config = config;
+    this.weights = weights;
     this.strategy = strategy;
     this.registry = registry;
     this.settings = CandidateSettings.of(config);
@@ -93,6 +98,13 @@ final class Routes {
     return current.endpoints() == group.endpoints() ? current.routes() : follow(nowNanos);
   }
 
+  /** Gives every server the weight it has now. */
+  void reweigh() {
+    for (Route route : snapshot.routes()) {
+      route.candidate().weight(weights.of(route.endpoint().endpoint()));
+    }
+  }
+
   Strategy strategy() {
     return strategy;
   }
@@ -123,8 +135,9 @@ final class Routes {
   }
 
   private Route open(MonitoredEndpoint endpoint, long nowNanos) {
-    String name = endpoint.endpoint().toString();
-    Candidate candidate = new Candidate(name, config.weight(name), settings, ejection, nowNanos);
+    double weight = weights.of(endpoint.endpoint());
+    Candidate candidate =
+        new Candidate(endpoint.endpoint().name(), weight, settings, ejection, nowNanos);
     return new Route(endpoint, candidate, new EndpointMetrics(registry, group.shard(), candidate));
   }
 

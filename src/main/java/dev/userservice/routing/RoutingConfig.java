@@ -9,6 +9,7 @@ import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 
 /** How a read finds its server. */
 @ConfigMapping(prefix = "users.routing")
@@ -26,6 +27,12 @@ public interface RoutingConfig {
    * 100; 1 for a server that is not named here.
    */
   Map<String, Double> weights();
+
+  /**
+   * A file of more weights, one {@code server = weight} on each line, which go before those of
+   * {@code weights}. It is read again every two seconds, so that weights change at run time.
+   */
+  Optional<String> weightsFile();
 
   /** How latency is averaged. */
   Latency latency();

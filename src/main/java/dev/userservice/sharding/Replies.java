@@ -83,7 +83,7 @@ public final class Replies {
             ? ""
             : ";staleness=" + served.stalenessNanos() / 1_000_000;
     return "\""
-        + served.endpoint()
+        + served.endpoint().name()
         + "\";shard="
         + served.shard()
         + ";role="

@@ -40,10 +40,10 @@ final class RandomHistory {
       long answeredAt = effectAt + random.nextInt(40);
       freeAt[client] = answeredAt;
       if (random.nextInt(500) == 0) {
-        value = index + 1;
+        value = index + 1L;
         history.add(Operation.unknownWrite(value, calledAt));
       } else if (random.nextBoolean()) {
-        value = index + 1;
+        value = index + 1L;
         history.add(Operation.write(value, calledAt, answeredAt));
       } else {
         history.add(Operation.read(value, calledAt, answeredAt));

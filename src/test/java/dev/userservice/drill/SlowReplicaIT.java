@@ -35,7 +35,7 @@ final class SlowReplicaIT {
     Figures figures = measure(1, Duration.ofSeconds(2));
     // On a saturated machine 20 ms are little among queues, so only the preference is asserted.
     assertThat(figures.weightedShare).isLessThan(0.8 * figures.roundRobinShare);
-    assertThat(figures.roundRobinSlowed()).isGreaterThanOrEqualTo(SLOWNESS.toMillis());
+    assertThat(figures.roundRobinSlowed()).isGreaterThanOrEqualTo((double) SLOWNESS.toMillis());
   }
 
   @Test
@@ -44,7 +44,7 @@ final class SlowReplicaIT {
     Figures figures = measure(5, Duration.ofSeconds(5));
     assertThat(figures.weightedSlowed())
         .isLessThanOrEqualTo(ALLOWED_GROWTH * figures.weightedHealthy());
-    assertThat(figures.roundRobinSlowed()).isGreaterThanOrEqualTo(SLOWNESS.toMillis());
+    assertThat(figures.roundRobinSlowed()).isGreaterThanOrEqualTo((double) SLOWNESS.toMillis());
   }
 
   private static Figures measure(int rounds, Duration window) throws Exception {

@@ -16,7 +16,7 @@ public final class TestGroups {
 
   private TestGroups() {}
 
-  private static final ConnectionFactory CONNECTIONS =
+  static final ConnectionFactory CONNECTIONS =
       new ConnectionFactory(
           new SmallRyeConfigBuilder()
               .addDefaultInterceptors()

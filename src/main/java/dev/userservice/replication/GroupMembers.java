@@ -1,0 +1,103 @@
+package dev.userservice.replication;
+
+import dev.userservice.datasource.ConnectionFactory;
+import dev.userservice.datasource.Credentials;
+import dev.userservice.datasource.Endpoint;
+import dev.userservice.time.Ticker;
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jboss.logging.Logger;
+
+/**
+ * Keeps one replication group at the servers that its topology names. A server that appears gets
+ * connections and probes; one that stays keeps those it has; one that vanishes is first no longer
+ * chosen, then no longer probed, and its connections close as its calls end. Thread-safe.
+ */
+final class GroupMembers {
+
+  private static final Logger LOG = Logger.getLogger(GroupMembers.class);
+
+  private final ReplicationGroup group;
+  private final ConnectionFactory connections;
+  private final ReplicationConfig config;
+  private final Vertx vertx;
+  private final Ticker ticker;
+  private final Context context;
+  private Map<Endpoint, Member> members = new LinkedHashMap<>();
+  private boolean stopped;
+
+  GroupMembers(
+      int shard,
+      ConnectionFactory connections,
+      ReplicationConfig config,
+      Vertx vertx,
+      Ticker ticker) {
+    this.group = new ReplicationGroup(shard, List.of());
+    this.connections = connections;
+    this.config = config;
+    this.vertx = vertx;
+    this.ticker = ticker;
+    this.context = vertx.getOrCreateContext();
+  }
+
+  ReplicationGroup group() {
+    return group;
+  }
+
+  /** Makes the given servers the group's; returns before any of them is probed. */
+  synchronized void become(List<Endpoint> endpoints, Credentials credentials) {
+    if (stopped) {
+      return;
+    }
+    Map<Endpoint, Member> leaving = members;
+    List<Member> joining = new ArrayList<>();
+    members = new LinkedHashMap<>();
+    for (Endpoint endpoint : endpoints) {
+      Member member = leaving.remove(endpoint);
+      if (member == null) {
+        member = open(endpoint, credentials);
+        joining.add(member);
+      }
+      members.put(endpoint, member);
+    }
+    publish();
+    joining.forEach(member -> member.probes().probeNow());
+    leaving.values().forEach(this::dismiss);
+  }
+
+  /** Ends all probes and closes all connections, for good. */
+  synchronized void stop() {
+    stopped = true;
+    for (Member member : members.values()) {
+      member.probes().stop();
+      member.endpoint().connections().close();
+    }
+  }
+
+  private Member open(Endpoint endpoint, Credentials credentials) {
+    MonitoredEndpoint opened =
+        new MonitoredEndpoint(
+            connections.connections(endpoint, credentials), EndpointState.unknown(ticker.nanos()));
+    opened.reads().onLoss(() -> group.reportFailure(opened));
+    return new Member(opened, new ProbeLoop(vertx, context, ticker, config, group, opened));
+  }
+
+  private void publish() {
+    List<Member> now = List.copyOf(members.values());
+    group.onProbeNeeded(() -> now.forEach(member -> member.probes().probeNow()));
+    group.replace(now.stream().map(Member::endpoint).toList());
+  }
+
+  private void dismiss(Member member) {
+    MonitoredEndpoint left = member.endpoint();
+    LOG.infof("Shard %d: %s is no longer one of its servers", group.shard(), left.endpoint());
+    member.probes().stop();
+    connections.retire(left.connections());
+  }
+
+  private record Member(MonitoredEndpoint endpoint, ProbeLoop probes) {}
+}

@@ -1,0 +1,10 @@
+package dev.userservice.routing;
+
+/** {@link SmoothWeighted} for HTTP clients: {@code load-balancer.type=weighted}. */
+public final class StorkWeighted extends StorkLoader {
+
+  /** For Stork's service loader. */
+  public StorkWeighted() {
+    super(StrategyName.WEIGHTED);
+  }
+}

@@ -1,0 +1,101 @@
+package dev.userservice.routing;
+
+import dev.userservice.datasource.Endpoint;
+import io.vertx.core.Vertx;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The servers' weights: those of {@code users.routing.weights-file}, which is read again every two
+ * seconds so that they change without a restart, then those of {@code users.routing.weights}, then
+ * 1. A file that cannot be read or understood changes nothing, and is warned of once. Thread-safe.
+ */
+final class Weights {
+
+  private static final Logger LOG = Logger.getLogger(Weights.class);
+  private static final long REREAD_MILLIS = 2_000;
+
+  private final RoutingConfig config;
+  private volatile Map<String, Double> fromFile = Map.of();
+  private @Nullable String lastText;
+  private boolean warned;
+
+  Weights(RoutingConfig config) {
+    this.config = config;
+  }
+
+  /** The weight of a server, by its name or its {@code host:port}. */
+  double of(Endpoint endpoint) {
+    Map<String, Double> file = fromFile;
+    Double weight = file.get(endpoint.name());
+    weight = weight == null ? file.get(endpoint.address()) : weight;
+    if (weight != null) {
+      return weight;
+    }
+    return config.weights().containsKey(endpoint.name())
+        ? config.weight(endpoint.name())
+        : config.weight(endpoint.address());
+  }
+
+  /** Reads the file, if there is one, now and ever again; runs the action after each change. */
+  void follow(Vertx vertx, Runnable changed) {
+    config
+        .weightsFile()
+        .map(Path::of)
+        .ifPresent(
+            file -> {
+              reread(file, changed);
+              vertx.setPeriodic(
+                  REREAD_MILLIS,
+                  timer ->
+                      vertx.executeBlocking(
+                          () -> {
+                            reread(file, changed);
+                            return file;
+                          }));
+            });
+  }
+
+  synchronized void reread(Path file, Runnable changed) {
+    try {
+      String text = Files.readString(file);
+      if (text.equals(lastText)) {
+        return;
+      }
+      lastText = text;
+      fromFile = parse(text);
+      LOG.infof("Weights of %s: %s", file, fromFile);
+      changed.run();
+      warned = false;
+    } catch (IllegalArgumentException | IOException useless) {
+      if (!warned) {
+        LOG.warnf("Ignored the weights of %s: %s", file, useless);
+      }
+      warned = true;
+    }
+  }
+
+  /** One {@code server = weight} on each line; {@code #} begins a comment. */
+  static Map<String, Double> parse(String text) {
+    Map<String, Double> weights = new TreeMap<>();
+    for (String line : text.lines().map(String::strip).toList()) {
+      if (line.isEmpty() || line.startsWith("#")) {
+        continue;
+      }
+      int equals = line.lastIndexOf('=');
+      if (equals < 1) {
+        throw new IllegalArgumentException("\"" + line + "\" is not server = weight");
+      }
+      String server = line.substring(0, equals).strip();
+      double weight = Double.parseDouble(line.substring(equals + 1).strip());
+      RoutingConfig.checkWeight(server, weight);
+      weights.put(server, weight);
+    }
+    return Map.copyOf(weights);
+  }
+}

@@ -1,0 +1,48 @@
+package dev.userservice.replication;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+final class MonitoredEndpointTest {
+
+  private final ReplicationGroup group = TestGroups.of(Role.REPLICA, Role.PRIMARY);
+  private final MonitoredEndpoint replica = group.endpoints().get(0);
+  private final MonitoredEndpoint primary = group.endpoints().get(1);
+
+  @Test
+  void answersMoveAReplicaOnAndNeverBack() {
+    replica.replayed(50);
+    replica.replayed(40);
+    assertThat(replica.reaches(new LogPosition(1, 50))).isTrue();
+    assertThat(replica.reaches(new LogPosition(1, 51))).isFalse();
+  }
+
+  @Test
+  void aLateProbeDoesNotTakeBackWhatAnAnswerShowed() {
+    replica.replayed(50);
+    replica.state(new EndpointState(Role.REPLICA, new LogPosition(1, 30), 5));
+    assertThat(replica.position()).isEqualTo(new LogPosition(1, 50));
+  }
+
+  @Test
+  void aServerThatWasLostStartsFromItsNextProbe() {
+    replica.replayed(50);
+    group.reportFailure(replica);
+    assertThat(replica.reaches(new LogPosition(1, 0))).isFalse();
+    replica.state(new EndpointState(Role.REPLICA, new LogPosition(1, 30), 5));
+    assertThat(replica.position()).isEqualTo(new LogPosition(1, 30));
+  }
+
+  @Test
+  void lsnsOfAnEarlierTimelineProveNothingOfALaterOne() {
+    replica.replayed(1_000_000);
+    assertThat(replica.reaches(new LogPosition(2, 10))).isFalse();
+    assertThat(primary.reaches(new LogPosition(2, 10))).isFalse();
+  }
+
+  @Test
+  void thePrimaryHasAllOfItsTimeline() {
+    assertThat(primary.reaches(LogPosition.endOf(1))).isTrue();
+  }
+}

@@ -1,0 +1,76 @@
+package dev.userservice.routing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.smallrye.config.PropertiesConfigSource;
+import io.smallrye.config.SmallRyeConfigBuilder;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+final class RoutingConfigTest {
+
+  private static RoutingConfig configured(Map<String, String> properties) {
+    RoutingConfig config =
+        new SmallRyeConfigBuilder()
+            .addDiscoveredConverters()
+            .withMapping(RoutingConfig.class)
+            .withSources(new PropertiesConfigSource(properties, "test", 100))
+            .build()
+            .getConfigMapping(RoutingConfig.class);
+    config.check();
+    return config;
+  }
+
+  @Test
+  void defaultsAreThoseThatTheCodeNames() {
+    RoutingConfig config = configured(Map.of());
+    assertThat(config.strategy()).isEqualTo(StrategyName.WEIGHTED_LEAST_LATENCY);
+    assertThat(CandidateSettings.of(config)).isEqualTo(CandidateSettings.DEFAULT);
+    assertThat(EjectionSettings.of(config.ejection())).isEqualTo(EjectionSettings.DEFAULT);
+    assertThat(RetrySettings.of(config.retry())).isEqualTo(RetrySettings.DEFAULT);
+    assertThat(config.hedging().enabled()).isFalse();
+    assertThat(Strategy.create(config)).isInstanceOf(WeightedLeastLatency.class);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "random,RANDOM",
+    "round-robin,ROUND_ROBIN",
+    "weighted,WEIGHTED",
+    "least-response-time,LEAST_RESPONSE_TIME",
+    "weighted-least-latency,WEIGHTED_LEAST_LATENCY"
+  })
+  void strategiesGoByTheirNames(String name, StrategyName strategy) {
+    assertThat(configured(Map.of("users.routing.strategy", name)).strategy()).isEqualTo(strategy);
+  }
+
+  @Test
+  void weightsAreGivenByHostAndPort() {
+    RoutingConfig config = configured(Map.of("users.routing.weights.\"db-1:5432\"", "2.5"));
+    assertThat(config.weight("db-1:5432")).isEqualTo(2.5);
+    assertThat(config.weight("db-2:5432")).isEqualTo(1);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "weights.\"db:1\",0",
+    "weights.\"db:1\",101",
+    "weights.\"db:1\",NaN",
+    "latency.rise-time,0s",
+    "latency.fall-time,11m",
+    "latency.failure-penalty,1ms",
+    "slow-start,11m",
+    "ejection.base-time,1ms",
+    "ejection.longest-time,2h",
+    "retry.idle-time,1ms",
+    "hedging.minimum-delay,11s"
+  })
+  void whatIsOutOfBoundsIsRefusedByName(String setting, String value) {
+    assertThatThrownBy(() -> configured(Map.of("users.routing." + setting, value)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("users.routing." + setting);
+  }
+}
