@@ -1,5 +1,6 @@
 package dev.userservice.drill;
 
+import dev.userservice.datasource.Endpoint;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -13,6 +14,7 @@ final class ReadTally {
   private static final int EXAMPLES = 20;
 
   private final Map<String, AtomicLong> byRole = new ConcurrentSkipListMap<>();
+  private final Map<String, AtomicLong> byEndpoint = new ConcurrentSkipListMap<>();
   private final AtomicLong checked = new AtomicLong();
   private final AtomicLong broken = new AtomicLong();
   private final AtomicLong failed = new AtomicLong();
@@ -21,6 +23,10 @@ final class ReadTally {
 
   void checked(UserAnswer answer) {
     checked.incrementAndGet();
+    ServedBy server = answer.servedBy();
+    if (server != null) {
+      byEndpoint.computeIfAbsent(server.endpoint(), each -> new AtomicLong()).incrementAndGet();
+    }
     byRole.computeIfAbsent(answer.role(), role -> new AtomicLong()).incrementAndGet();
   }
 
@@ -40,6 +46,12 @@ final class ReadTally {
 
   long checked() {
     return checked.get();
+  }
+
+  /** The share of the reads that one server answered, 0 to 1. */
+  double shareOf(Endpoint server) {
+    AtomicLong count = byEndpoint.get(server.toString());
+    return count == null ? 0 : (double) count.get() / checked();
   }
 
   long broken() {

@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Test;
 final class StrongReadsIT {
 
   private static final int CONNECTIONS = 8;
+  private static final int ROUNDS_TO_BE_CAUGHT = 15;
   private static final Duration SHORT = Duration.ofSeconds(2);
   private static final Duration BOUND = Duration.ofSeconds(90);
 
@@ -47,13 +48,24 @@ final class StrongReadsIT {
         UserClient client = new UserClient(service.address("/"), CONNECTIONS);
         LaggingReplica lagging = LaggingReplica.delayed(cluster, 0, seed)) {
       lagging.start();
-      RegisterClients weak = new RegisterClients(client, ids, "eventual");
-      load(weak, client, seed, () -> DrillTime.pass(SHORT));
-      assertThat(weak.history().unexplained(RegisterClients.INITIAL)).isNotEmpty();
+      assertThat(eventualReadsAreCaught(client, ids, seed)).isTrue();
       RegisterClients strong = new RegisterClients(client, ids, "strong");
       load(strong, client, seed, () -> strike(cluster, strong, calm, strikes));
       check(strong, seed);
     }
+  }
+
+  /** Shows that the check can fail here: a lagging replica betrays itself soon, or later. */
+  private static boolean eventualReadsAreCaught(UserClient client, FreshIds ids, long seed)
+      throws Exception {
+    for (int round = 0; round < ROUNDS_TO_BE_CAUGHT; round++) {
+      RegisterClients eventual = new RegisterClients(client, ids, "eventual");
+      load(eventual, client, seed + round, () -> DrillTime.pass(SHORT));
+      if (!eventual.history().unexplained(RegisterClients.INITIAL).isEmpty()) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static void load(RegisterClients clients, UserClient client, long seed, Course course)
