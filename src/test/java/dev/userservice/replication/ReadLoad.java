@@ -1,6 +1,9 @@
 package dev.userservice.replication;
 
-import dev.userservice.routing.ReadRouter;
+import dev.userservice.routing.ReadStatement;
+import dev.userservice.routing.Served;
+import dev.userservice.routing.ShardRouter;
+import dev.userservice.routing.TestRouters;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -20,10 +23,12 @@ import org.awaitility.Awaitility;
 final class ReadLoad implements AutoCloseable {
 
   private static final int LOOPS = 8;
+  private static final ReadStatement<Integer> PORT =
+      ReadStatement.point(
+          "SELECT inet_server_port() AS port", rows -> rows.iterator().next().getInteger(0));
 
   private final Vertx vertx;
-  private final ReplicationGroup group;
-  private final ReadRouter router = new ReadRouter();
+  private final ShardRouter router;
   private final ConcurrentMap<Integer, LongAdder> answered = new ConcurrentHashMap<>();
   private final Queue<Throwable> failures = new ConcurrentLinkedQueue<>();
   private final CountDownLatch ended = new CountDownLatch(LOOPS);
@@ -32,7 +37,7 @@ final class ReadLoad implements AutoCloseable {
 
   ReadLoad(Vertx vertx, ReplicationGroup group) {
     this.vertx = vertx;
-    this.group = group;
+    this.router = TestRouters.on(vertx).to(group);
     for (int loop = 0; loop < LOOPS; loop++) {
       Context context = vertx.getOrCreateContext();
       context.runOnContext(ignored -> next());
@@ -55,12 +60,7 @@ final class ReadLoad implements AutoCloseable {
   }
 
   Future<Integer> read() {
-    return router.read(
-        group,
-        server ->
-            server
-                .execute("SELECT inet_server_port()", Tuple.tuple())
-                .map(rows -> rows.iterator().next().getInteger(0)));
+    return router.read(PORT, Tuple.tuple(), Consistency.EVENTUAL).map(Served::value);
   }
 
   @Override

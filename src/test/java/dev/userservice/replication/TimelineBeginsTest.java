@@ -41,9 +41,7 @@ final class TimelineBeginsTest {
     try (EmbeddedCluster cluster = EmbeddedCluster.start(settings)) {
       EmbeddedServer first = primary(cluster);
       execute(cluster, first, TABLE);
-      Awaitility.await()
-          .atMost(BOUND)
-          .until(() -> query(cluster, first, STREAMING).equals("2"));
+      Awaitility.await().atMost(BOUND).until(() -> query(cluster, first, STREAMING).equals("2"));
       cluster.kill(first);
       Awaitility.await()
           .atMost(BOUND)
