@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
@@ -108,6 +109,16 @@ public final class ServiceProcess implements AutoCloseable {
   /** The body of the readiness check, which names each server and its role. */
   public String health() throws IOException, InterruptedException {
     return get(URI.create("http://127.0.0.1:" + managementPort + "/q/health/ready")).body();
+  }
+
+  /** The sum of a metric over all lines that contain the given labels. */
+  public double metric(String name, String... labels) throws IOException, InterruptedException {
+    String text = get(URI.create("http://127.0.0.1:" + managementPort + "/q/metrics")).body();
+    return text.lines()
+        .filter(line -> line.startsWith(name + "{"))
+        .filter(line -> Arrays.stream(labels).allMatch(line::contains))
+        .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
+        .sum();
   }
 
   /** Everything that the service has printed, earlier runs in the same directory included. */

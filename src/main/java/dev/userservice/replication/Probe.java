@@ -26,7 +26,8 @@ final class Probe {
                   THEN pg_last_wal_replay_lsn()
                   ELSE pg_current_wal_flush_lsn()
              END::text,
-             current_setting('synchronous_standby_names') <> ''
+             current_setting('synchronous_standby_names') <> '',
+             (SELECT system_identifier FROM pg_control_system())
       FROM (SELECT pg_is_in_recovery() AS in_recovery) r
       """;
 
@@ -51,7 +52,7 @@ final class Probe {
     Role role = row.getBoolean(0) ? Role.REPLICA : Role.PRIMARY;
     int timeline = Math.max(1, row.getInteger(1));
     LogPosition position = new LogPosition(timeline, LogPosition.parseLsn(row.getString(2)));
-    return new Answer(role, position, row.getBoolean(3));
+    return new Answer(role, position, row.getBoolean(3), row.getLong(4));
   }
 
   /**
@@ -59,6 +60,7 @@ final class Probe {
    *
    * @param position flushed by a primary, replayed by a replica
    * @param synchronous whether, were it the primary, its commits wait for replicas
+   * @param system identifies the database system, which a primary shares with its replicas only
    */
-  record Answer(Role role, LogPosition position, boolean synchronous) {}
+  record Answer(Role role, LogPosition position, boolean synchronous, long system) {}
 }

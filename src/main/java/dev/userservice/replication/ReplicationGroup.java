@@ -19,9 +19,12 @@ public final class ReplicationGroup {
 
   private static final Logger LOG = Logger.getLogger(ReplicationGroup.class);
 
+  private static final long UNKNOWN_SYSTEM = 0;
+
   private final int shard;
   private final LagHistory history = new LagHistory();
   private final TimelineJudge judge;
+  private long system = UNKNOWN_SYSTEM;
   private volatile List<MonitoredEndpoint> endpoints;
   private volatile Runnable probeNow = () -> {};
   private volatile @Nullable MonitoredEndpoint primary;
@@ -154,6 +157,10 @@ public final class ReplicationGroup {
 
   /** Takes in what a probe found. */
   synchronized void found(MonitoredEndpoint endpoint, Probe.Answer answer, long sentAt) {
+    if (!isOurs(answer.system())) {
+      notFound(endpoint, new ForeignServerException(shard), sentAt);
+      return;
+    }
     LogPosition position = answer.position();
     update(endpoint, new EndpointState(answer.role(), position, sentAt));
     if (endpoint == primary) {
@@ -162,6 +169,14 @@ public final class ReplicationGroup {
         TimelineBegins.recordAndRead(endpoint.connections().probes()).onSuccess(judge::learn);
       }
     }
+  }
+
+  /** An address may pass to a server of another shard before its discovery tells. */
+  private boolean isOurs(long answered) {
+    if (system == UNKNOWN_SYSTEM) {
+      system = answered;
+    }
+    return system == answered;
   }
 
   /** Takes in that a probe failed; the first failure after a success, or ever, is logged. */

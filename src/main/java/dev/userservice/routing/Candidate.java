@@ -63,9 +63,25 @@ final class Candidate {
 
   /** A call that every server answers with the same work, such as a point read, succeeded. */
   void answered(long nowNanos, long latencyNanos) {
+    replied(nowNanos, latencyNanos);
+    succeeded();
+  }
+
+  /** A reply came, of which {@link #succeeded} or {@link #failedAfterReply} will tell more. */
+  void replied(long nowNanos, long latencyNanos) {
     flight.answered(nowNanos);
     latency.sample(nowNanos, Math.max(1, latencyNanos));
+  }
+
+  /** The last reply was a good one. */
+  void succeeded() {
     failures.succeeded();
+  }
+
+  /** The reply was an error: its call's time counts once more, as that of a failure. */
+  void failedAfterReply(long nowNanos, long callNanos) {
+    latency.sampleFor(callNanos, Math.max(failurePenaltyNanos, callNanos));
+    failures.failed(nowNanos);
   }
 
   /** A call succeeded whose latency says nothing of the server, such as a big page. */

@@ -38,7 +38,11 @@ final class LatencyEstimate {
   }
 
   void sample(long nowNanos, long latencyNanos) {
-    long elapsed = claim(nowNanos);
+    sampleFor(claim(nowNanos), latencyNanos);
+  }
+
+  /** Takes in a sample that speaks for a time of its own, not for that since the last one. */
+  void sampleFor(long elapsed, long latencyNanos) {
     long before;
     long after;
     do {

@@ -19,6 +19,7 @@ final class StorkCall implements ServiceInstance {
   private final Candidate candidate;
   private final Ticker ticker;
   private final AtomicBoolean underWay = new AtomicBoolean();
+  private volatile boolean started;
   private volatile long startedAt;
 
   StorkCall(ServiceInstance instance, Candidate candidate, Ticker ticker) {
@@ -36,6 +37,7 @@ final class StorkCall implements ServiceInstance {
   public void recordStart(boolean measureTime) {
     if (underWay.compareAndSet(false, true)) {
       startedAt = ticker.nanos();
+      started = true;
       candidate.sent(startedAt);
     }
   }
@@ -44,25 +46,26 @@ final class StorkCall implements ServiceInstance {
   public void recordReply() {
     if (underWay.compareAndSet(true, false)) {
       long now = ticker.nanos();
-      candidate.answered(now, now - startedAt);
+      candidate.replied(now, now - startedAt);
     }
   }
 
   @Override
   public void recordEnd(@Nullable Throwable failure) {
-    boolean open = underWay.compareAndSet(true, false);
-    long now = ticker.nanos();
-    if (failure == null) {
-      if (open) {
-        candidate.finished(now);
-      }
+    if (!started) {
       return;
     }
-    if (!open) {
-      // A reply that proved a failure is booked as a second call, which failed at once.
-      candidate.sent(now);
+    boolean open = underWay.compareAndSet(true, false);
+    long now = ticker.nanos();
+    if (open && failure == null) {
+      candidate.finished(now);
+    } else if (open) {
+      candidate.failed(now, now - startedAt);
+    } else if (failure == null) {
+      candidate.succeeded();
+    } else {
+      candidate.failedAfterReply(now, now - startedAt);
     }
-    candidate.failed(now, open ? now - startedAt : 0);
   }
 
   @Override

@@ -45,4 +45,13 @@ final class MonitoredEndpointTest {
   void thePrimaryHasAllOfItsTimeline() {
     assertThat(primary.reaches(LogPosition.endOf(1))).isTrue();
   }
+
+  @Test
+  void aServerOfAnotherSystemIsNotUsed() {
+    group.found(primary, new Probe.Answer(Role.PRIMARY, new LogPosition(1, 5), true, 77), 0);
+    group.found(replica, new Probe.Answer(Role.REPLICA, new LogPosition(1, 5), true, 78), 0);
+    assertThat(replica.state().reachable()).isFalse();
+    group.found(replica, new Probe.Answer(Role.REPLICA, new LogPosition(1, 5), true, 77), 0);
+    assertThat(replica.state().reachable()).isTrue();
+  }
 }

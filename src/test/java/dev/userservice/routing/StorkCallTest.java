@@ -57,8 +57,37 @@ final class StorkCallTest {
   }
 
   @Test
+  void anErrorCountsAsSlowHoweverSoonItsEndFollowsItsReply() {
+    for (int error = 0; error < 3; error++) {
+      call.recordStart(true);
+      now.addAndGet(MILLI);
+      call.recordReply();
+      call.recordEnd(new IOException("500"));
+    }
+    assertThat(candidate.averageNanos()).isGreaterThan(10 * MILLI);
+  }
+
+  @Test
+  void errorsBehindRepliesEject() {
+    StorkLoadBalancer balancer = balancer();
+    balancer.selectServiceInstance(List.of(instance(1), instance(2)));
+    for (int error = 0; error < 5; error++) {
+      ServiceInstance failing = chosenAs(balancer, 1);
+      failing.recordStart(true);
+      failing.recordReply();
+      failing.recordEnd(new IOException("500"));
+    }
+    for (int round = 0; round < 50; round++) {
+      ServiceInstance chosen = balancer.selectServiceInstance(List.of(instance(1), instance(2)));
+      assertThat(chosen.getId()).isEqualTo(2);
+    }
+  }
+
+  @Test
   void whatWasNeverStartedEndsNothing() {
     call.recordReply();
+    call.recordEnd(new IOException("refused"));
+    assertThat(candidate.averageNanos()).isZero();
     assertThat(candidate.inFlight()).isZero();
   }
 
