@@ -21,7 +21,7 @@ final class SessionReadsIT {
 
   @Test
   void sessionsReadTheirWrites() throws Exception {
-    run(20_000, 2_000);
+    run(6_000, 2_000);
   }
 
   @Test
