@@ -41,8 +41,8 @@ public final class AnswerPosition {
   }
 
   /** What another server must have reached to show as much as the answer. */
-  public static long shownLsn(RowSet<Row> answer) {
+  public static long shownLsn(RowSet<Row> answer, long replayedLsn) {
     Row first = answer.iterator().next();
-    return replayedLsn(answer) + (first.getBoolean(first.size() - 1) ? 0 : 1);
+    return replayedLsn + (first.getBoolean(first.size() - 1) ? 0 : 1);
   }
 }

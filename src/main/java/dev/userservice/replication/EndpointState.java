@@ -5,20 +5,19 @@ package dev.userservice.replication;
  *
  * @param role the server's role
  * @param position how far it has flushed (primary) or replayed (replica)
- * @param observedAtNanos the ticker's reading when the probe was sent
  */
-public record EndpointState(Role role, LogPosition position, long observedAtNanos) {
+public record EndpointState(Role role, LogPosition position) {
 
   private static final LogPosition NOWHERE = new LogPosition(1, 0);
 
   /** Of a server that was never probed. */
-  static EndpointState unknown(long nowNanos) {
-    return new EndpointState(Role.UNKNOWN, NOWHERE, nowNanos);
+  static EndpointState unknown() {
+    return new EndpointState(Role.UNKNOWN, NOWHERE);
   }
 
   /** Of a server that does not answer any more; its last position tells its timeline. */
-  EndpointState lost(long nowNanos) {
-    return new EndpointState(Role.UNKNOWN, position, nowNanos);
+  EndpointState lost() {
+    return new EndpointState(Role.UNKNOWN, position);
   }
 
   /** Whether the server answered its last probe, and no request has failed on it since. */

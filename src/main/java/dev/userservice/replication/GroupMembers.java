@@ -81,7 +81,7 @@ final class GroupMembers {
   private Member open(Endpoint endpoint, Credentials credentials) {
     MonitoredEndpoint opened =
         new MonitoredEndpoint(
-            connections.connections(endpoint, credentials), EndpointState.unknown(ticker.nanos()));
+            connections.connections(endpoint, credentials), EndpointState.unknown());
     opened.reads().onLoss(() -> group.reportFailure(opened));
     return new Member(opened, new ProbeLoop(vertx, context, ticker, config, group, opened));
   }

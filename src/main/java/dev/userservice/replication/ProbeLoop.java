@@ -59,13 +59,13 @@ final class ProbeLoop {
     probe
         .send()
         .onSuccess(answer -> group.found(endpoint, answer, sentAt))
-        .onFailure(failure -> failed(failure, sentAt))
+        .onFailure(this::failed)
         .onComplete(done -> scheduleNext());
   }
 
-  private void failed(Throwable failure, long sentAt) {
+  private void failed(Throwable failure) {
     if (!stopped) {
-      group.notFound(endpoint, failure, sentAt);
+      group.notFound(endpoint, failure);
     }
   }
 

@@ -141,7 +141,7 @@ public final class ReplicationGroup {
 
   /** A request failed on this server: it counts as unknown until a probe, sent now, says more. */
   public void reportFailure(MonitoredEndpoint failed) {
-    update(failed, failed.state().lost(failed.state().observedAtNanos()));
+    update(failed, failed.state().lost());
     probeNow.run();
   }
 
@@ -158,11 +158,11 @@ public final class ReplicationGroup {
   /** Takes in what a probe found. */
   synchronized void found(MonitoredEndpoint endpoint, Probe.Answer answer, long sentAt) {
     if (!isOurs(answer.system())) {
-      notFound(endpoint, new ForeignServerException(shard), sentAt);
+      notFound(endpoint, new ForeignServerException(shard));
       return;
     }
     LogPosition position = answer.position();
-    update(endpoint, new EndpointState(answer.role(), position, sentAt));
+    update(endpoint, new EndpointState(answer.role(), position));
     if (endpoint == primary) {
       history.primarySeen(position, sentAt);
       if (judge.primarySeen(position, answer.synchronous())) {
@@ -180,11 +180,11 @@ public final class ReplicationGroup {
   }
 
   /** Takes in that a probe failed; the first failure after a success, or ever, is logged. */
-  void notFound(MonitoredEndpoint endpoint, Throwable failure, long sentAt) {
+  void notFound(MonitoredEndpoint endpoint, Throwable failure) {
     if (endpoint.beginsToFail()) {
       LOG.warnf("Shard %d: %s does not answer: %s", shard, endpoint.endpoint(), failure);
     }
-    update(endpoint, endpoint.state().lost(sentAt));
+    update(endpoint, endpoint.state().lost());
   }
 
   synchronized void update(MonitoredEndpoint endpoint, EndpointState state) {

@@ -40,12 +40,12 @@ record ReadTerms(
     return counts ? consistency.token().of(group.shard()).map(group::required).orElse(null) : null;
   }
 
-  /** Whether the server is known to keep the word if it answers now. */
-  boolean keptBy(MonitoredEndpoint endpoint, ReplicationGroup group) {
+  /** Whether a replica is known to keep the word if it answers now. */
+  boolean keptBy(MonitoredEndpoint replica, ReplicationGroup group) {
     return switch (level) {
-      case STRONG -> group.primary().orElse(null) == endpoint && hasRequired(endpoint);
-      case SESSION -> hasRequired(endpoint);
-      case BOUNDED -> group.stalenessNanos(endpoint, beganAtNanos) <= boundNanos;
+      case STRONG -> false;
+      case SESSION -> hasRequired(replica);
+      case BOUNDED -> group.stalenessNanos(replica, beganAtNanos) <= boundNanos;
       case EVENTUAL -> true;
     };
   }

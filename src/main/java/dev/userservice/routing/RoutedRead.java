@@ -2,13 +2,11 @@ package dev.userservice.routing;
 
 import dev.userservice.datasource.Failure;
 import dev.userservice.replication.AnswerPosition;
-import dev.userservice.replication.Consistency.Level;
 import dev.userservice.replication.EndpointState;
 import dev.userservice.replication.LogPosition;
 import dev.userservice.replication.MonitoredEndpoint;
 import dev.userservice.replication.Role;
 import dev.userservice.routing.Served.Reason;
-import io.vertx.core.AsyncResult;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -17,6 +15,7 @@ import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.Tuple;
 import java.util.HashSet;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,29 +44,26 @@ final class RoutedRead<T> {
   }
 
   Future<Served<T>> start() {
-    long now = terms.beganAtNanos();
-    Route replica = terms.level() == Level.STRONG ? null : replica(now);
-    if (replica == null) {
-      withoutReplica(now);
-    } else {
-      send(replica, Reason.CHOSEN, now);
-      hedgeLater(replica, now);
+    Route first = attempt(terms.beganAtNanos());
+    if (first != null) {
+      hedgeLater(first, terms.beganAtNanos());
     }
     return promise.future();
   }
 
   private void next() {
-    long now = now();
-    Route replica = terms.level() == Level.STRONG ? null : replica(now);
+    attempt(now());
+  }
+
+  /** The replica that was asked; null when none may answer, and another way was taken. */
+  private @Nullable Route attempt(long now) {
+    Route replica = router.routes().replica(terms, tried, now);
     if (replica == null) {
       withoutReplica(now);
     } else {
       send(replica, Reason.CHOSEN, now);
     }
-  }
-
-  private @Nullable Route replica(long now) {
-    return router.routes().replica(terms, tried, now);
+    return replica;
   }
 
   private void withoutReplica(long now) {
@@ -104,25 +100,20 @@ final class RoutedRead<T> {
   private void ask(Route route, long now) {
     Future<RowSet<Row>> position =
         route.endpoint().reads().execute(AnswerPosition.ALONE, Tuple.tuple());
-    route.candidate().sent(now);
-    outstanding++;
-    route
-        .endpoint()
-        .reads()
-        .execute(statement.sql(), arguments)
-        .onComplete(
-            answer -> {
-              outstanding--;
-              if (answer.failed() || !position.succeeded()) {
-                failed(route, now, answer.failed() ? answer.cause() : position.cause());
-              } else if (terms.hasRequired(AnswerPosition.replayedLsn(position.result()))) {
-                answered(route, Reason.CAUGHT_UP, now, answer);
-              } else {
-                route.candidate().finished(now());
-                showed(route, answer.result(), now);
-                router.clock().after(REPLICA_POLL_MILLIS, this::next);
-              }
-            });
+    execute(
+        route,
+        now,
+        answer -> {
+          if (!position.succeeded()) {
+            failed(route, now, position.cause());
+          } else if (terms.hasRequired(AnswerPosition.replayedLsn(position.result()))) {
+            answered(route, Reason.CAUGHT_UP, now, answer);
+          } else {
+            route.candidate().finished(now());
+            router.group().showed(route.endpoint(), AnswerPosition.replayedLsn(answer), now);
+            router.clock().after(REPLICA_POLL_MILLIS, this::next);
+          }
+        });
   }
 
   private void fromPrimary(Reason reason, long now) {
@@ -157,6 +148,10 @@ final class RoutedRead<T> {
   }
 
   private void send(Route route, Reason reason, long now) {
+    execute(route, now, answer -> answered(route, reason, now, answer));
+  }
+
+  private void execute(Route route, long now, Consumer<RowSet<Row>> onAnswer) {
     route.candidate().sent(now);
     outstanding++;
     route
@@ -167,26 +162,27 @@ final class RoutedRead<T> {
             answer -> {
               outstanding--;
               if (answer.succeeded()) {
-                answered(route, reason, now, answer);
+                onAnswer.accept(answer.result());
               } else {
                 failed(route, now, answer.cause());
               }
             });
   }
 
-  private void answered(Route route, Reason reason, long sentAt, AsyncResult<RowSet<Row>> answer) {
+  private void answered(Route route, Reason reason, long sentAt, RowSet<Row> answer) {
     long now = now();
     count(route, sentAt, now);
     MonitoredEndpoint endpoint = route.endpoint();
-    long shown = AnswerPosition.shownLsn(answer.result());
+    long replayed = AnswerPosition.replayedLsn(answer);
+    long shown = AnswerPosition.shownLsn(answer, replayed);
     if (!terms.hasRequired(shown) && endpoint.state().role() == Role.REPLICA) {
       // It restarted with less than it had, and nobody has noticed yet.
       router.group().reportFailure(endpoint);
       next();
       return;
     }
-    showed(route, answer.result(), sentAt);
-    Served<T> served = served(endpoint, reason, shown, answer.result());
+    router.group().showed(endpoint, replayed, sentAt);
+    Served<T> served = served(endpoint, reason, shown, answer);
     if (promise.tryComplete(served)) {
       route.metrics().answered(reason, now - sentAt, served.stalenessNanos());
     }
@@ -203,10 +199,6 @@ final class RoutedRead<T> {
         state.role(),
         router.group().stalenessNanos(endpoint, terms.beganAtNanos()),
         reason);
-  }
-
-  private void showed(Route route, RowSet<Row> answer, long sentAt) {
-    router.group().showed(route.endpoint(), AnswerPosition.replayedLsn(answer), sentAt);
   }
 
   private void count(Route route, long sentAt, long now) {

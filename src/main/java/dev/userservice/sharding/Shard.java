@@ -40,7 +40,7 @@ public final class Shard {
   }
 
   /** What a read would find now, without reading. */
-  Explanation explain(Consistency consistency) {
+  public Explanation explain(Consistency consistency) {
     return router.explain(consistency);
   }
 

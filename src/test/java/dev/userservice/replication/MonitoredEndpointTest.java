@@ -21,7 +21,7 @@ final class MonitoredEndpointTest {
   @Test
   void aLateProbeDoesNotTakeBackWhatAnAnswerShowed() {
     replica.replayed(50);
-    replica.state(new EndpointState(Role.REPLICA, new LogPosition(1, 30), 5));
+    replica.state(new EndpointState(Role.REPLICA, new LogPosition(1, 30)));
     assertThat(replica.position()).isEqualTo(new LogPosition(1, 50));
   }
 
@@ -30,7 +30,7 @@ final class MonitoredEndpointTest {
     replica.replayed(50);
     group.reportFailure(replica);
     assertThat(replica.reaches(new LogPosition(1, 0))).isFalse();
-    replica.state(new EndpointState(Role.REPLICA, new LogPosition(1, 30), 5));
+    replica.state(new EndpointState(Role.REPLICA, new LogPosition(1, 30)));
     assertThat(replica.position()).isEqualTo(new LogPosition(1, 30));
   }
 

@@ -32,7 +32,7 @@ public final class TestGroups {
   public static ReplicationGroup of(Role... roles) {
     List<MonitoredEndpoint> endpoints = new ArrayList<>();
     for (Role role : roles) {
-      EndpointState state = new EndpointState(role, new LogPosition(1, 0), 0);
+      EndpointState state = new EndpointState(role, new LogPosition(1, 0));
       endpoints.add(
           new MonitoredEndpoint(
               CONNECTIONS.connections(

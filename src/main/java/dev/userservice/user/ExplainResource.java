@@ -1,9 +1,8 @@
-package dev.userservice.sharding;
+package dev.userservice.user;
 
-import dev.userservice.http.ProblemException;
-import dev.userservice.http.ProblemType;
 import dev.userservice.replication.ConsistencyPolicy;
 import dev.userservice.routing.Explanation;
+import dev.userservice.sharding.Shards;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.Path;
@@ -35,19 +34,6 @@ public class ExplainResource {
           @Nullable String id,
       @QueryParam("consistency") @Nullable String level,
       @HeaderParam(ConsistencyPolicy.TOKEN_HEADER) @Nullable String token) {
-    return shards.of(parse(id)).explain(policy.of(level, token));
-  }
-
-  private static long parse(@Nullable String id) {
-    try {
-      long parsed = Long.parseLong(id == null ? "" : id);
-      if (parsed > 0) {
-        return parsed;
-      }
-    } catch (NumberFormatException notANumber) {
-      // answered below, like a number out of range
-    }
-    throw new ProblemException(
-        ProblemType.MALFORMED_REQUEST, "Give the ID of a user: a whole number from 1 to 2^63 - 1.");
+    return shards.of(UserId.parse(id == null ? "" : id)).explain(policy.of(level, token));
   }
 }
