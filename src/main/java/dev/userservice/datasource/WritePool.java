@@ -52,17 +52,26 @@ public final class WritePool implements AutoCloseable {
   }
 
   /**
-   * Single connections without deadlines, for schema migrations and other long work at the start.
-   * The caller closes each.
+   * Single connections, each of which the caller closes.
+   *
+   * @param name what the server's administrator sees of them
+   * @param silence how long the server may owe an answer, in whole seconds; zero for any time
    */
-  public DataSource unpooled() {
+  public DataSource unpooled(String name, Duration silence) {
     PGSimpleDataSource single = new PGSimpleDataSource();
     single.setUrl(url());
     single.setUser(credentials.username());
     single.setPassword(credentials.password());
+    single.setApplicationName(name);
     single.setConnectTimeout(Integer.parseInt(seconds(config.connectTimeout())));
+    single.setSocketTimeout(silence.isZero() ? 0 : Integer.parseInt(seconds(silence)));
     single.setTcpKeepAlive(true);
     return single;
+  }
+
+  /** Single connections for work at the start. The caller closes each. */
+  public DataSource unpooled() {
+    return unpooled("user-service", config.writeDeadline());
   }
 
   /** Closes idle connections, and busy ones when they come back: the server changed its role. */

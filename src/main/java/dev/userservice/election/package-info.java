@@ -1,0 +1,5 @@
+/** Election. */
+@NullMarked
+package dev.userservice.election;
+
+import org.jspecify.annotations.NullMarked;
