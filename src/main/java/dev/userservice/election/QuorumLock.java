@@ -14,7 +14,7 @@ import java.util.concurrent.CompletionStage;
  */
 final class QuorumLock implements ElectionLock {
 
-  private static final long OBSERVE_NANOS = Duration.ofMillis(500).toNanos();
+  private static final long OBSERVE_NANOS = Duration.ofMillis(250).toNanos();
 
   private final Voters voters;
   private final String self;
