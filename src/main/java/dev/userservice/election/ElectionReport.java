@@ -61,7 +61,8 @@ final class ElectionReport implements ElectionListener {
     LockState before = seen;
     seen = state;
     String holder = state.holder();
-    if (holder != null && (before == null || !holder.equals(before.holder()))) {
+    if (holder != null
+        && (before == null || !holder.equals(before.holder()) || state.epoch() != before.epoch())) {
       LOG.infof("%s leads, epoch %d", holder, state.epoch());
     }
   }

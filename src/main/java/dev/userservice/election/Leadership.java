@@ -16,6 +16,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import javax.sql.DataSource;
+import org.postgresql.ds.PGSimpleDataSource;
 
 /**
  * What a leader works with. Each of its transactions begins with its epoch: the database refuses it
@@ -108,6 +110,18 @@ public final class Leadership {
     if (failure != null) {
       throw failure instanceof Exception exception ? exception : new ExecutionException(failure);
     }
+  }
+
+  /** The same as a data source, for libraries; its answers may take any time. */
+  public DataSource dataSource(ReplicationGroup group) {
+    return new PGSimpleDataSource() {
+      private static final long serialVersionUID = 1L;
+
+      @Override
+      public Connection getConnection() throws SQLException {
+        return connect(group, Duration.ZERO);
+      }
+    };
   }
 
   /** Begins a transaction of this epoch, or finds it refused. */

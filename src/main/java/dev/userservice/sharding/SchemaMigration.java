@@ -24,6 +24,12 @@ final class SchemaMigration implements LeaderTask {
 
   private static final int LOCK_ATTEMPTS_ONE_SECOND_APART = 10;
 
+  // By default Flyway keeps its lock in a transaction of a second connection, and writes the
+  // history
+  // there: a process that dies between two commits would leave a migration without its entry.
+  private static final Map<String, String> ONE_CONNECTION =
+      Map.of("flyway.postgresql.transactional.lock", "false");
+
   private final ShardingConfig sharding;
   private final ReplicationGroups groups;
 
@@ -48,25 +54,25 @@ final class SchemaMigration implements LeaderTask {
   }
 
   private void migrate(Leadership leadership, ReplicationGroup group) throws SQLException {
-    try (Connection connection = leadership.connect(group, Duration.ZERO)) {
-      if (SchemaVersion.of(connection) < SchemaVersion.NEWEST) {
-        migrate(leadership, connection);
-      }
+    if (version(leadership, group) >= SchemaVersion.NEWEST) {
+      return;
     }
-  }
-
-  private void migrate(Leadership leadership, Connection connection) {
     int slots = new SlotFunction(sharding.slots()).slots();
     Flyway.configure(SchemaMigration.class.getClassLoader())
-        .dataSource(new SharedConnection(connection))
+        .dataSource(leadership.dataSource(group))
         .locations("classpath:db/migration")
         .placeholders(Map.of("slots", Integer.toString(slots)))
         .lockRetryCount(LOCK_ATTEMPTS_ONE_SECOND_APART)
         .callbacks(new Fence(leadership))
-        // A lock of the session, since the one connection's transactions are the migrations'.
-        .configuration(Map.of("flyway.postgresql.transactional.lock", "false"))
+        .configuration(ONE_CONNECTION)
         .load()
         .migrate();
+  }
+
+  private static int version(Leadership leadership, ReplicationGroup group) throws SQLException {
+    try (Connection connection = leadership.connect(group, Duration.ZERO)) {
+      return SchemaVersion.of(connection);
+    }
   }
 
   /** Begins each migration's transaction with the epoch. */

@@ -48,28 +48,12 @@ final class SimulatedShard extends SimulatedStore {
 
       @Override
       public CompletionStage<Ballot> grant(Claim claim, Ballot seen) {
-        return network.call(
-            process,
-            shard,
-            () ->
-                promised < claim.epoch()
-                        && promised == seen.promised()
-                        && renewals == seen.renewals()
-                    ? take(claim)
-                    : ballot());
+        return network.call(process, shard, () -> granted(claim, seen));
       }
 
       @Override
       public CompletionStage<Ballot> renew(Claim claim) {
-        return network.call(
-            process,
-            shard,
-            () ->
-                promised < claim.epoch()
-                        || (promised == claim.epoch()
-                            && (holder == null || holder.equals(claim.holder())))
-                    ? take(claim)
-                    : ballot());
+        return network.call(process, shard, () -> renewed(claim));
       }
 
       @Override
@@ -89,7 +73,20 @@ final class SimulatedShard extends SimulatedStore {
     };
   }
 
-  private Ballot ballot() {
+  Ballot granted(Claim claim, Ballot seen) {
+    return promised < claim.epoch() && promised == seen.promised() && renewals == seen.renewals()
+        ? take(claim)
+        : ballot();
+  }
+
+  Ballot renewed(Claim claim) {
+    return promised < claim.epoch()
+            || (promised == claim.epoch() && (holder == null || holder.equals(claim.holder())))
+        ? take(claim)
+        : ballot();
+  }
+
+  Ballot ballot() {
     return new Ballot(promised, holder, renewals, leaseMillis, Instant.EPOCH);
   }
 
@@ -101,7 +98,7 @@ final class SimulatedShard extends SimulatedStore {
     return ballot();
   }
 
-  private Ballot released(Claim claim) {
+  Ballot released(Claim claim) {
     if (ballot().grants(claim)) {
       holder = null;
       renewals++;

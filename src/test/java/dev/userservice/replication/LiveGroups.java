@@ -7,6 +7,7 @@ import dev.userservice.datasource.DataSourceConfig;
 import dev.userservice.datasource.Endpoint;
 import dev.userservice.time.Ticker;
 import io.agroal.api.transaction.TransactionIntegration;
+import io.quarkus.runtime.ShutdownEvent;
 import io.smallrye.config.SmallRyeConfig;
 import io.vertx.core.Vertx;
 import java.sql.Connection;
@@ -16,9 +17,21 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /** Replication groups on real servers, outside the service, and what those see of them. */
-final class LiveGroups {
+public final class LiveGroups {
 
   private LiveGroups() {}
+
+  /** Groups on the servers of a topology, found and watched; whoever started them stops them. */
+  public static ReplicationGroups started(Vertx vertx, Topology topology) {
+    ReplicationGroups groups = of(vertx, new AnnouncedDiscovery(topology));
+    groups.start();
+    return groups;
+  }
+
+  /** Ends them. */
+  public static void stop(ReplicationGroups groups) {
+    groups.stop(new ShutdownEvent());
+  }
 
   static ReplicationGroups of(Vertx vertx, EndpointDiscovery discovery) {
     SmallRyeConfig config =
