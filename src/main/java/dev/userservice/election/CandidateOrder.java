@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How long a candidate holds back so that a preferred one may come first: not at all if none is
@@ -77,9 +78,18 @@ final class CandidateOrder {
     drawn = random.nextDouble();
   }
 
-  /** How long to wait after a leadership became free. */
-  long delayNanos() {
-    int preferred = (int) alive().filter(this::comesFirst).count();
+  /**
+   * How long to wait after a leadership became free.
+   *
+   * @param former who had it, and is waited for by nobody
+   */
+  long delayNanos(@Nullable String former) {
+    int preferred =
+        (int)
+            alive()
+                .filter(other -> !other.candidacy().identity().equals(former))
+                .filter(this::comesFirst)
+                .count();
     double share = 1 - Math.pow(0.5, preferred);
     if (preference == Preference.RANDOM) {
       share = Math.max(share, drawn);

@@ -40,6 +40,7 @@ final class Elector {
   private final CompletableFuture<Void> stopped = new CompletableFuture<>();
   private volatile State state = State.FOLLOWER;
   private @Nullable Term term;
+  private @Nullable String lastHolder;
   private long shownEpoch = -1;
   private long turn;
   private boolean looking;
@@ -165,12 +166,15 @@ final class Elector {
       shownEpoch = seen.epoch();
       roster.order().draw();
     }
+    if (seen.holder() != null) {
+      lastHolder = seen.holder();
+    }
     listeners.forEach(each -> each.observed(seen));
     long now = ticker.nanos();
     long due =
         seen.freeAtNanos() == LockState.NEVER
             ? LockState.NEVER
-            : seen.freeAtNanos() + roster.order().delayNanos();
+            : seen.freeAtNanos() + roster.order().delayNanos(lastHolder);
     if (due <= now) {
       campaign();
     } else {

@@ -62,7 +62,7 @@ final class QuorumLock implements ElectionLock {
 
   @Override
   public long observeNanos() {
-    return Math.min(timing.retryNanos(), OBSERVE_NANOS);
+    return Math.min(timing.retryNanos() / 4, OBSERVE_NANOS);
   }
 
   @Override

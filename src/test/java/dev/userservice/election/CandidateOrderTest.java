@@ -53,7 +53,7 @@ final class CandidateOrderTest {
     register("self", 2, VERSION);
     List<Long> drawn = new ArrayList<>();
     for (long seed = 0; seed < 100; seed++) {
-      drawn.add(order(Preference.RANDOM, seed).delayNanos());
+      drawn.add(order(Preference.RANDOM, seed).delayNanos(null));
     }
     assertThat(drawn).allMatch(delay -> delay >= 0 && delay < TIMING.retryNanos());
     assertThat(drawn).anyMatch(delay -> delay < TIMING.retryNanos() / 10);
@@ -83,10 +83,17 @@ final class CandidateOrderTest {
     register("dead", 1, VERSION);
     register("self", 2, VERSION);
     CandidateOrder order = order(Preference.OLDEST, 1);
-    assertThat(order.delayNanos()).isPositive();
+    assertThat(order.delayNanos(null)).isPositive();
     now += TIMING.leaseNanos() + 1;
     order.saw(candidates);
-    assertThat(order.delayNanos()).isZero();
+    assertThat(order.delayNanos(null)).isZero();
+  }
+
+  @Test
+  void nobodyWaitsForTheFormerLeader() {
+    register("former", 1, VERSION);
+    register("self", 2, VERSION);
+    assertThat(order(Preference.OLDEST, 1).delayNanos("former")).isZero();
   }
 
   @Test
@@ -108,7 +115,7 @@ final class CandidateOrderTest {
   }
 
   private long delay(Preference preference) {
-    return order(preference, 1).delayNanos();
+    return order(preference, 1).delayNanos(null);
   }
 
   private CandidateOrder order(Preference preference, long seed) {

@@ -7,7 +7,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.RepeatedTest;
 
 /** One or a few electors on a network where nothing fails but what a test makes fail. */
 final class ElectorTest {
@@ -23,14 +23,14 @@ final class ElectorTest {
           .toList();
   private final List<String> heard = new ArrayList<>();
 
-  @Test
+  @RepeatedTest(20)
   void aFreeLeadershipIsTakenAtOnce() {
     candidate("a").start();
     simulation.runUntil(SECOND);
     assertThat(heard).containsExactly("a leads 1");
   }
 
-  @Test
+  @RepeatedTest(20)
   void theOldestTakesOverFromTheLeader() {
     Elector leader = candidate("c");
     leader.start();
@@ -44,7 +44,7 @@ final class ElectorTest {
     assertThat(heard).containsExactly("c leads 1", "c ends 1", "b leads 2");
   }
 
-  @Test
+  @RepeatedTest(20)
   void aLeaderYieldsToWhoKnowsANewerSchema() {
     candidate("a").start();
     simulation.runUntil(SECOND);
@@ -53,7 +53,7 @@ final class ElectorTest {
     assertThat(heard).containsExactly("a leads 1", "a ends 1", "new leads 2");
   }
 
-  @Test
+  @RepeatedTest(20)
   void aLeaderThatReachesNoMajorityGivesUpBeforeItsLeaseCanHaveRunOut() {
     candidate("a").start();
     simulation.runUntil(SECOND);
@@ -66,7 +66,7 @@ final class ElectorTest {
     assertThat(heard).containsExactly("a leads 1", "a ends 1", "a leads 2");
   }
 
-  @Test
+  @RepeatedTest(20)
   void aRefusedStatementEndsTheLeadershipOnce() {
     List<Term> terms = new ArrayList<>();
     Elector elector = candidate("a", terms);
@@ -78,7 +78,7 @@ final class ElectorTest {
     assertThat(heard).containsExactly("a leads 1", "a ends 1");
   }
 
-  @Test
+  @RepeatedTest(20)
   void nothingIsHeardAfterTheStop() {
     Elector elector = candidate("a");
     elector.start();
@@ -88,7 +88,7 @@ final class ElectorTest {
     assertThat(heard).containsExactly("a leads 1", "a ends 1");
   }
 
-  @Test
+  @RepeatedTest(20)
   void whoStopsWhileItStandsLeavesNoLeaseBehind() {
     Elector leaving = candidate("a");
     leaving.start();
