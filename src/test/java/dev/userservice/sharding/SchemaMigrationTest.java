@@ -26,6 +26,11 @@ final class SchemaMigrationTest {
   @BeforeEach
   void create() throws SQLException {
     database = new FreshDatabase().withElection();
+    migration = migration(database);
+  }
+
+  /** The task on a database. */
+  static SchemaMigration migration(FreshDatabase database) {
     ShardingConfig config =
         new SmallRyeConfigBuilder()
             .addDefaultInterceptors()
@@ -33,7 +38,7 @@ final class SchemaMigrationTest {
             .withMapping(ShardingConfig.class)
             .build()
             .getConfigMapping(ShardingConfig.class);
-    migration = new SchemaMigration(config, database.groups());
+    return new SchemaMigration(config, database.groups());
   }
 
   @AfterEach
