@@ -37,6 +37,7 @@ final class ElectionReport implements ElectionListener {
   public void elected(Term won) {
     since = Instant.now();
     term = won;
+    seen = null;
     changed("%s leads, epoch %d".formatted(self, won.epoch()));
   }
 

@@ -2,11 +2,15 @@ package dev.userservice.election;
 
 import dev.userservice.election.Renewal.Outcome;
 import dev.userservice.time.Ticker;
+import java.util.HashSet;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
+import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,6 +34,8 @@ final class Elector {
     LEADER
   }
 
+  private static final Logger LOG = Logger.getLogger(Elector.class);
+
   private final ElectionLock lock;
   private final Roster roster;
   private final ElectionTiming timing;
@@ -40,6 +46,7 @@ final class Elector {
   private final CompletableFuture<Void> stopped = new CompletableFuture<>();
   private volatile State state = State.FOLLOWER;
   private @Nullable Term term;
+  private final Set<String> yieldedTo = new HashSet<>();
   private @Nullable String lastHolder;
   private long shownEpoch = -1;
   private long turn;
@@ -105,24 +112,24 @@ final class Elector {
     if (stopping) {
       return;
     }
-    roster
-        .beat()
-        .whenComplete(
-            (done, failure) -> {
-              if (term != null) {
-                Term leading = term;
-                roster
-                    .newer()
-                    .ifPresent(
-                        other ->
-                            giveUp(
-                                leading,
-                                other.identity() + " knows schema " + other.version().schema()));
-              } else if (shownEpoch < 0) {
-                lookIn(0);
-              }
-              loop.after(around(timing.retryNanos()), this::beat);
-            });
+    loop.after(around(timing.retryNanos()), this::beat);
+    roster.beat().whenComplete((done, failure) -> guarded(this::beaten));
+  }
+
+  private void beaten() {
+    Term leading = term;
+    if (leading != null) {
+      roster.newer().ifPresent(other -> yieldTo(other, leading));
+    } else if (shownEpoch < 0) {
+      lookIn(0);
+    }
+  }
+
+  // Once only: one that cannot take the lock must not have it handed over for ever.
+  private void yieldTo(Candidacy other, Term leading) {
+    if (yieldedTo.add(other.identity())) {
+      giveUp(leading, other.identity() + " knows schema " + other.version().schema());
+    }
   }
 
   private void hinted() {
@@ -150,13 +157,9 @@ final class Elector {
         .whenComplete(
             (seen, failure) -> {
               looking = false;
-              if (stopping || state != State.FOLLOWER) {
-                return;
-              }
-              if (failure != null) {
-                lookIn(around(timing.retryNanos()));
-              } else {
-                looked(seen);
+              lookIn(around(timing.retryNanos()));
+              if (!stopping && state == State.FOLLOWER && failure == null) {
+                guarded(() -> looked(seen));
               }
             });
   }
@@ -169,7 +172,7 @@ final class Elector {
     if (seen.holder() != null) {
       lastHolder = seen.holder();
     }
-    listeners.forEach(each -> each.observed(seen));
+    tell(each -> each.observed(seen));
     long now = ticker.nanos();
     long due =
         seen.freeAtNanos() == LockState.NEVER
@@ -207,7 +210,7 @@ final class Elector {
     state = State.LEADER;
     term = won;
     shownEpoch = won.epoch();
-    listeners.forEach(each -> each.elected(won));
+    tell(each -> each.elected(won));
     expire(won);
     loop.after(around(timing.retryNanos()), () -> renew(won));
   }
@@ -247,12 +250,12 @@ final class Elector {
 
   private void renewed(Term leading, Outcome outcome, long began) {
     long now = ticker.nanos();
-    if (outcome == Outcome.RENEWED && leading.active()) {
-      leading.extend(began + timing.renewNanos());
-      listeners.forEach(each -> each.renewed(now - began));
-    }
     long next = outcome == Outcome.RENEWED ? timing.retryNanos() : timing.retryNanos() / 2;
     loop.after(Math.max(0, began + around(next) - now), () -> renew(leading));
+    if (outcome == Outcome.RENEWED && leading.active()) {
+      leading.extend(began + timing.renewNanos());
+      tell(each -> each.renewed(now - began));
+    }
   }
 
   private void giveUp(Term leading, String why) {
@@ -266,14 +269,27 @@ final class Elector {
     leading.end();
     term = null;
     state = State.FOLLOWER;
-    listeners.forEach(each -> each.deposed(leading, why));
+    tell(each -> each.deposed(leading, why));
     return lock.release(leading.epoch())
         .whenComplete(
             (newest, failure) -> {
               if (failure == null && newest > leading.epoch()) {
-                listeners.forEach(each -> each.superseded(leading, newest));
+                tell(each -> each.superseded(leading, newest));
               }
             });
+  }
+
+  private void tell(Consumer<ElectionListener> what) {
+    listeners.forEach(each -> guarded(() -> what.accept(each)));
+  }
+
+  // A stage would keep a defect to itself, and with it the rest of what is to be done.
+  private static void guarded(Runnable work) {
+    try {
+      work.run();
+    } catch (RuntimeException defect) {
+      LOG.error("The election goes on after a defect", defect);
+    }
   }
 
   private long around(long nanos) {

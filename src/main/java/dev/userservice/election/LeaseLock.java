@@ -168,8 +168,9 @@ final class LeaseLock implements ElectionLock {
   private LockState saw(LeaseRecord found) {
     lease.see(found, ticker.nanos());
     boolean free = found.holder() == null || found.holder().equals(self);
-    long lasts = free ? 0 : TimeUnit.MILLISECONDS.toNanos(found.leaseMillis());
-    return new LockState(
-        found.holder(), found.epoch(), found.acquiredAt(), lease.changedAtNanos() + lasts);
+    long freeAt =
+        lease.changedAtNanos() + (free ? 0 : TimeUnit.MILLISECONDS.toNanos(found.leaseMillis()));
+    String holder = freeAt <= ticker.nanos() ? null : found.holder();
+    return new LockState(holder, found.epoch(), found.acquiredAt(), freeAt);
   }
 }

@@ -24,14 +24,14 @@
  * <p>The lock is a Lease of the Kubernetes API or the votes themselves ({@link
  * dev.userservice.election.LockKind}). Who takes a free leadership first is a matter of preference
  * ({@link dev.userservice.election.Preference}): candidates are in one order by the time of their
- * registration and then by name, as requests are in Lamport's mutual exclusion (1978), and the first
- * one alive wins, as in the bully algorithm (Garcia-Molina, 1982). A preference makes others wait
- * less than a retry period and decides nothing else.
+ * registration and then by name, as requests are in Lamport's mutual exclusion (1978), and the
+ * first one alive wins, as in the bully algorithm (Garcia-Molina, 1982). A preference makes others
+ * wait less than a retry period and decides nothing else.
  *
  * <p>Work for the leader is a {@link dev.userservice.election.LeaderTask}. This package knows none
  * but its own. Everything that changes the state of an election runs on one thread ({@link
- * dev.userservice.election.ElectionLoop}), with which a test plays thousands of elections in virtual
- * time; calls that block have threads of their own.
+ * dev.userservice.election.ElectionLoop}), with which a test plays thousands of elections in
+ * virtual time; calls that block have threads of their own.
  */
 @NullMarked
 package dev.userservice.election;
