@@ -159,7 +159,8 @@ final class DatabaseVoter implements Voter, AutoCloseable {
       disconnect();
       connection = primary.writes().unpooled(SESSION, silence).getConnection();
       server = primary;
-      ElectionSchema.ensure(connection);
+      ElectionSchema.ensure(
+          connection, () -> primary.writes().unpooledForMigrator(SESSION, silence).getConnection());
     }
     return connection;
   }

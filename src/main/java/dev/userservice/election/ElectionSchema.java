@@ -18,21 +18,25 @@ final class ElectionSchema {
 
   private ElectionSchema() {}
 
-  /** Makes what is missing; one round trip if nothing is. */
-  static void ensure(Connection connection) throws SQLException {
-    try (Statement statement = connection.createStatement()) {
-      if (present(statement)) {
-        return;
+  /**
+   * Makes what is missing; one round trip if nothing is.
+   *
+   * @param migrator opens a session that may make it
+   */
+  static void ensure(Connection connection, Migrator migrator) throws SQLException {
+    if (!present(connection)) {
+      try (Connection able = migrator.connect();
+          Statement statement = able.createStatement()) {
+        able.setAutoCommit(false);
+        statement.execute(script());
+        able.commit();
       }
-      connection.setAutoCommit(false);
-      statement.execute(script());
-      connection.commit();
-      connection.setAutoCommit(true);
     }
   }
 
-  private static boolean present(Statement statement) throws SQLException {
-    try (ResultSet row = statement.executeQuery(PRESENT)) {
+  private static boolean present(Connection connection) throws SQLException {
+    try (Statement statement = connection.createStatement();
+        ResultSet row = statement.executeQuery(PRESENT)) {
       return row.next() && row.getBoolean(1);
     }
   }
@@ -43,5 +47,12 @@ final class ElectionSchema {
     } catch (IOException unreadable) {
       throw new UncheckedIOException(unreadable);
     }
+  }
+
+  /** Opens a session of the role that may change the schema. */
+  interface Migrator {
+
+    /** The session, which the caller closes. */
+    Connection connect() throws SQLException;
   }
 }

@@ -77,7 +77,11 @@ public final class Leadership {
    */
   public Connection connect(ReplicationGroup group, Duration silence) throws SQLException {
     Connection connection =
-        group.awaitPrimary(DEADLINE).writes().unpooled(SESSION + epoch(), silence).getConnection();
+        group
+            .awaitPrimary(DEADLINE)
+            .writes()
+            .unpooledForMigrator(SESSION + epoch(), silence)
+            .getConnection();
     open.removeIf(Leadership::closed);
     open.add(connection);
     if (ended()) {

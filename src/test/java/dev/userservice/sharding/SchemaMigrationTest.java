@@ -92,6 +92,21 @@ final class SchemaMigrationTest {
         .isEqualTo(Integer.toString(SchemaVersion.NEWEST));
   }
 
+  @Test
+  void theLeaderMigratesByARoleThatServesNoRequests() throws Exception {
+    try (FreshDatabase guarded = FreshDatabase.withTwoRoles().withElection()) {
+      migration(guarded).run(FreshDatabase.leadership(1));
+      try (Connection app =
+              guarded.group().primary().orElseThrow().writes().unpooled().getConnection();
+          Statement statement = app.createStatement()) {
+        assertThat(statement.executeUpdate("DELETE FROM users")).isZero();
+        statement.execute("SELECT * FROM election.renew_vote(1, 'a', 1000)");
+        assertThatThrownBy(() -> statement.execute("CREATE TABLE mine (id int)"))
+            .hasMessageContaining("permission denied");
+      }
+    }
+  }
+
   // Ends the session from inside, as its server sees a process that dies.
   private void cutOffAt(String table) throws SQLException {
     administer(
