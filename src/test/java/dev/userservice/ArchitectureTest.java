@@ -17,6 +17,8 @@ final class ArchitectureTest {
   static final ArchRule importsPointOneWay =
       Architectures.layeredArchitecture()
           .consideringOnlyDependenciesInLayers()
+          .layer("command")
+          .definedBy("dev.userservice.command..")
           .layer("user")
           .definedBy("dev.userservice.user..")
           .layer("sharding")
@@ -37,12 +39,14 @@ final class ArchitectureTest {
           .definedBy("dev.userservice.http..")
           .layer("time")
           .definedBy("dev.userservice.time..")
+          .whereLayer("command")
+          .mayNotBeAccessedByAnyLayer()
           .whereLayer("user")
           .mayNotBeAccessedByAnyLayer()
           .whereLayer("embedded")
           .mayNotBeAccessedByAnyLayer()
           .whereLayer("sharding")
-          .mayOnlyBeAccessedByLayers("user")
+          .mayOnlyBeAccessedByLayers("user", "command")
           .whereLayer("routing")
           .mayOnlyBeAccessedByLayers("sharding", "user")
           .whereLayer("election")
@@ -79,6 +83,7 @@ final class ArchitectureTest {
       classes()
           .should()
           .resideInAnyPackage(
+              "dev.userservice.command",
               "dev.userservice.user",
               "dev.userservice.sharding",
               "dev.userservice.routing",

@@ -7,6 +7,8 @@ import dev.userservice.replication.ReplicationGroups;
 import dev.userservice.routing.ReadRouter;
 import jakarta.inject.Singleton;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +24,7 @@ public final class Shards {
   private final TokenKeyStore keys;
   private final ConsistencyPolicy policy;
   private final Replies replies;
+  private final CountDownLatch opened = new CountDownLatch(1);
   private volatile List<Shard> shards = List.of();
   private volatile @Nullable ShardMap map;
 
@@ -46,6 +49,12 @@ public final class Shards {
     policy.key(keys.loadOrCreate(groups.all().get(0)));
     shards =
         groups.all().stream().map(group -> new Shard(group, router.to(group), replies)).toList();
+    opened.countDown();
+  }
+
+  /** Waits until the shards are open; answers whether they are. */
+  public boolean awaitOpen(long time, TimeUnit unit) throws InterruptedException {
+    return opened.await(time, unit);
   }
 
   /** The shard map in force. */
