@@ -12,6 +12,7 @@ import io.fabric8.mockwebserver.Context;
 import io.fabric8.mockwebserver.MockWebServer;
 import io.fabric8.mockwebserver.ServerRequest;
 import io.fabric8.mockwebserver.ServerResponse;
+import io.fabric8.mockwebserver.http.Buffer;
 import io.fabric8.mockwebserver.http.MockResponse;
 import io.fabric8.mockwebserver.http.RecordedRequest;
 import java.time.Duration;
@@ -181,13 +182,23 @@ public final class ApiServer implements AutoCloseable {
       if (OWNER.equals(request.getHeader("User-Agent"))) {
         return super.dispatch(request);
       }
-      requests.add(request);
+      requests.add(copy(request));
       return faults.stream()
           .filter(fault -> fault.kind().test(request))
           .findFirst()
           .filter(faults::remove)
           .map(fault -> fault.answer().apply(carryOut(fault, request)))
           .orElseGet(() -> super.dispatch(request));
+    }
+
+    // Whoever reads a request's body takes it away.
+    private static RecordedRequest copy(RecordedRequest request) {
+      return new RecordedRequest(
+          request.getHttpVersion(),
+          request.method(),
+          request.getPath(),
+          request.getHeaders(),
+          new Buffer(request.getBody() == null ? new byte[0] : request.getBody().getBytes()));
     }
 
     private MockResponse carryOut(Fault fault, RecordedRequest request) {
