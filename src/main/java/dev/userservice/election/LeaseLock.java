@@ -58,15 +58,17 @@ final class LeaseLock implements ElectionLock {
 
   @Override
   public CompletionStage<OptionalLong> acquire() {
-    return store
-        .write(seen().takenBy(self, timing.lease().toMillis(), wallClock.get()))
+    return voters
+        .observe()
+        .thenCompose(
+            observed ->
+                voters.freeAtNanos(self) == LockState.NEVER ? unwritten() : store.write(taken()))
         .thenCompose(
             written -> {
-              if (written.isEmpty()) {
-                return CompletableFuture.completedFuture(OptionalLong.empty());
-              }
-              saw(written.get());
-              return withEpoch();
+              written.ifPresent(this::saw);
+              return written.isPresent()
+                  ? claimed(nextEpoch())
+                  : CompletableFuture.completedFuture(OptionalLong.empty());
             });
   }
 
@@ -90,21 +92,13 @@ final class LeaseLock implements ElectionLock {
 
   @Override
   public CompletionStage<Long> release(long epoch) {
-    if (!self.equals(seen().holder())) {
-      return CompletableFuture.completedFuture(Math.max(epoch, seen().epoch()));
-    }
-    return store
-        .write(seen().released())
+    return released()
         .thenCompose(
             written ->
                 written.isPresent()
                     ? CompletableFuture.completedFuture(written.get())
-                    : store.read())
-        .thenApply(
-            now -> {
-              saw(now);
-              return Math.max(epoch, now.epoch());
-            });
+                    : releasedAsFound())
+        .thenApply(now -> Math.max(epoch, now.epoch()));
   }
 
   @Override
@@ -117,8 +111,38 @@ final class LeaseLock implements ElectionLock {
     store.onChange(hint);
   }
 
-  private CompletionStage<OptionalLong> withEpoch() {
-    return voters.observe().thenCompose(observed -> claimed(nextEpoch()));
+  // Without a majority of the databases there is no epoch: then the Lease is left to others.
+  private static CompletionStage<Optional<LeaseRecord>> unwritten() {
+    return CompletableFuture.completedFuture(Optional.empty());
+  }
+
+  private LeaseRecord taken() {
+    return seen().takenBy(self, timing.lease().toMillis(), wallClock.get());
+  }
+
+  private CompletionStage<Optional<LeaseRecord>> released() {
+    if (!self.equals(seen().holder())) {
+      return CompletableFuture.completedFuture(Optional.of(seen()));
+    }
+    return store
+        .write(seen().released())
+        .thenApply(
+            written -> {
+              written.ifPresent(this::saw);
+              return written;
+            });
+  }
+
+  // Somebody has touched the Lease, or a renewal that failed was carried out.
+  private CompletionStage<LeaseRecord> releasedAsFound() {
+    return store
+        .read()
+        .thenCompose(
+            found -> {
+              saw(found);
+              return released();
+            })
+        .thenApply(written -> written.orElseGet(this::seen));
   }
 
   private long nextEpoch() {
@@ -129,11 +153,7 @@ final class LeaseLock implements ElectionLock {
     Claim claim = new Claim(epoch, self, timing.lease().toMillis());
     return voters
         .claim(claim, false)
-        .thenCompose(
-            granted ->
-                granted
-                    ? store.write(seen().withEpoch(epoch))
-                    : CompletableFuture.completedFuture(Optional.<LeaseRecord>empty()))
+        .thenCompose(granted -> granted ? store.write(seen().withEpoch(epoch)) : unwritten())
         .thenCompose(
             written -> {
               if (written.isPresent()) {
@@ -147,7 +167,8 @@ final class LeaseLock implements ElectionLock {
             });
   }
 
-  // Somebody has touched the Lease, or removed it: it is still ours if it says so or nobody's name.
+  // Somebody has touched the Lease, or removed it: it is still ours if it says so or is not there.
+  // One that names nobody was taken from us on purpose.
   private CompletionStage<Optional<LeaseRecord>> renewOther(LeaseRecord found) {
     LeaseRecord mine = seen();
     saw(found);

@@ -20,6 +20,7 @@ final class SimulatedShard extends SimulatedStore {
   private long leaseMillis;
   private long registrations;
   private long fence;
+  private boolean refusing;
 
   SimulatedShard(String name, boolean fencing, Verdict verdict) {
     super(name);
@@ -35,6 +36,11 @@ final class SimulatedShard extends SimulatedStore {
     fence = Math.max(fence, epoch);
     verdict.accepted(name(), epoch, leader);
     return true;
+  }
+
+  /** Grants nothing from now on, or does so again. */
+  void refuseAll(boolean now) {
+    refusing = now;
   }
 
   /** The shard as one process reaches it. */
@@ -73,7 +79,10 @@ final class SimulatedShard extends SimulatedStore {
   }
 
   Ballot granted(Claim claim, Ballot seen) {
-    return promised < claim.epoch() && promised == seen.promised() && renewals == seen.renewals()
+    return !refusing
+            && promised < claim.epoch()
+            && promised == seen.promised()
+            && renewals == seen.renewals()
         ? take(claim)
         : ballot();
   }

@@ -117,7 +117,7 @@ public final class ApiServer implements AutoCloseable {
 
   /** The requests of the client of this kind, also those that failed. */
   public List<RecordedRequest> requests(Predicate<RecordedRequest> kind) {
-    return requests.stream().filter(kind).toList();
+    return requests.stream().map(ApiServer::copy).filter(kind).toList();
   }
 
   /** How many watches were asked for. */
@@ -168,6 +168,16 @@ public final class ApiServer implements AutoCloseable {
     return new KubernetesClientBuilder().withConfig(config).build();
   }
 
+  // Whoever reads a request's body takes it away.
+  private static RecordedRequest copy(RecordedRequest request) {
+    return new RecordedRequest(
+        request.getHttpVersion(),
+        request.method(),
+        request.getPath(),
+        request.getHeaders(),
+        new Buffer(request.getBody() == null ? new byte[0] : request.getBody().getBytes()));
+  }
+
   private record Fault(
       Predicate<RecordedRequest> kind, UnaryOperator<MockResponse> answer, boolean carriedOut) {}
 
@@ -189,16 +199,6 @@ public final class ApiServer implements AutoCloseable {
           .filter(faults::remove)
           .map(fault -> fault.answer().apply(carryOut(fault, request)))
           .orElseGet(() -> super.dispatch(request));
-    }
-
-    // Whoever reads a request's body takes it away.
-    private static RecordedRequest copy(RecordedRequest request) {
-      return new RecordedRequest(
-          request.getHttpVersion(),
-          request.method(),
-          request.getPath(),
-          request.getHeaders(),
-          new Buffer(request.getBody() == null ? new byte[0] : request.getBody().getBytes()));
     }
 
     private MockResponse carryOut(Fault fault, RecordedRequest request) {
