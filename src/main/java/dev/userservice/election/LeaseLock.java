@@ -62,14 +62,10 @@ final class LeaseLock implements ElectionLock {
         .observe()
         .thenCompose(
             observed ->
-                voters.freeAtNanos(self) == LockState.NEVER ? unwritten() : store.write(taken()))
-        .thenCompose(
-            written -> {
-              written.ifPresent(this::saw);
-              return written.isPresent()
-                  ? claimed(nextEpoch())
-                  : CompletableFuture.completedFuture(OptionalLong.empty());
-            });
+                // Without a majority of the databases there is no epoch, and no use in the Lease.
+                voters.freeAtNanos(self) == LockState.NEVER
+                    ? CompletableFuture.completedFuture(OptionalLong.empty())
+                    : takenFor(nextEpoch()));
   }
 
   @Override
@@ -111,13 +107,18 @@ final class LeaseLock implements ElectionLock {
     store.onChange(hint);
   }
 
-  // Without a majority of the databases there is no epoch: then the Lease is left to others.
-  private static CompletionStage<Optional<LeaseRecord>> unwritten() {
-    return CompletableFuture.completedFuture(Optional.empty());
-  }
-
-  private LeaseRecord taken() {
-    return seen().takenBy(self, timing.lease().toMillis(), wallClock.get());
+  // The Lease shows the new epoch from the beginning, so that nobody reads its holder as the leader
+  // of an older one.
+  private CompletionStage<OptionalLong> takenFor(long epoch) {
+    return store
+        .write(seen().takenBy(self, timing.lease().toMillis(), wallClock.get()).withEpoch(epoch))
+        .thenCompose(
+            written -> {
+              written.ifPresent(this::saw);
+              return written.isPresent()
+                  ? claimed(epoch)
+                  : CompletableFuture.completedFuture(OptionalLong.empty());
+            });
   }
 
   private CompletionStage<Optional<LeaseRecord>> released() {
@@ -153,7 +154,11 @@ final class LeaseLock implements ElectionLock {
     Claim claim = new Claim(epoch, self, timing.lease().toMillis());
     return voters
         .claim(claim, false)
-        .thenCompose(granted -> granted ? store.write(seen().withEpoch(epoch)) : unwritten())
+        .thenCompose(
+            granted ->
+                granted
+                    ? store.write(seen().withEpoch(epoch))
+                    : CompletableFuture.completedFuture(Optional.<LeaseRecord>empty()))
         .thenCompose(
             written -> {
               if (written.isPresent()) {

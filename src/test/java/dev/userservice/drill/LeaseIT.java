@@ -75,6 +75,7 @@ final class LeaseIT {
     assertThat(lease.getMetadata().getAnnotations())
         .containsEntry("user-service.dev/epoch", Long.toString(epoch(trio.leader())));
     awaitEvent(client, leader + " leads, epoch " + epoch(trio.leader()));
+    Awaitility.await().atMost(BOUND).until(() -> watches(client) >= 2);
   }
 
   private static void aKilledLeaderIsReplaced(ServiceTrio trio) throws Exception {
@@ -242,6 +243,18 @@ final class LeaseIT {
                   client.events().v1().events().inNamespace(NAMESPACE).list().getItems();
               return events.stream().map(Event::getNote).anyMatch(note::equals);
             });
+  }
+
+  /** How many watch one Lease by its name, as the API server counts them. */
+  private static double watches(KubernetesClient client) {
+    return client
+        .raw("/metrics")
+        .lines()
+        .filter(line -> line.startsWith("apiserver_longrunning_requests{"))
+        .filter(line -> line.contains("resource=\"leases\"") && line.contains("verb=\"WATCH\""))
+        .filter(line -> line.contains("scope=\"resource\""))
+        .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
+        .sum();
   }
 
   private static int leaders(ServiceTrio trio) throws InterruptedException {

@@ -187,6 +187,7 @@ final class KubernetesLeasesTest {
     api.failNext(1, ApiServer.WATCH, new MockResponse().setBodyDelay(Duration.ofHours(1)));
     LeaseRecord seen = answer(leases.read());
     assertThat(answer(leases.write(taken(seen)))).isPresent();
+    await().atMost(BOUND).until(() -> answer(leases.read()) != null && api.watches() > 1);
   }
 
   @Test
