@@ -249,11 +249,18 @@ final class Elector {
               }
               Outcome outcome = failure == null ? renewal.outcome() : Outcome.UNCERTAIN;
               if (outcome == Outcome.LOST) {
-                giveUp(leading, "epoch " + renewal.newestEpoch() + " was granted to another");
+                giveUp(leading, lost(leading.epoch(), renewal.newestEpoch()));
               } else {
                 renewed(leading, outcome, began);
               }
             });
+  }
+
+  // A lock may also be taken away by hand, to make somebody else lead.
+  private static String lost(long epoch, long newest) {
+    return newest > epoch
+        ? "epoch " + newest + " was granted to another"
+        : "the lock no longer names it";
   }
 
   private void renewed(Term leading, Outcome outcome, long began) {
