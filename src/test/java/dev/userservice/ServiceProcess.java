@@ -184,12 +184,12 @@ public final class ServiceProcess implements AutoCloseable {
 
   /** Stops the Java process where it is. */
   public void pause() throws IOException, InterruptedException {
-    signal("STOP");
+    ProcessSignal.pause(process);
   }
 
   /** Lets a stopped process go on. */
   public void resume() throws IOException, InterruptedException {
-    signal("CONT");
+    ProcessSignal.resume(process);
   }
 
   @Override
@@ -203,10 +203,6 @@ public final class ServiceProcess implements AutoCloseable {
       process.destroyForcibly();
       Thread.currentThread().interrupt();
     }
-  }
-
-  private void signal(String name) throws IOException, InterruptedException {
-    new ProcessBuilder("sh", "-c", "kill -" + name + " " + process.pid()).start().waitFor();
   }
 
   private boolean ready() {

@@ -52,6 +52,7 @@ final class Elector {
   private long turn;
   private boolean looking;
   private boolean hinted;
+  private boolean resting;
   private boolean stopping;
   private CompletionStage<?> campaign = CompletableFuture.completedFuture(null);
 
@@ -134,9 +135,16 @@ final class Elector {
 
   private void hinted() {
     hinted = looking;
-    if (!looking && state == State.FOLLOWER) {
+    if (!looking && !resting && state == State.FOLLOWER) {
       lookIn(0);
     }
+  }
+
+  // What this process itself gives back is no hint to it: others come first.
+  private void restFor(long nanos) {
+    resting = true;
+    loop.after(nanos, () -> resting = false);
+    lookIn(nanos);
   }
 
   private void lookIn(long nanos) {
@@ -200,7 +208,7 @@ final class Elector {
       lead(new Term(epoch.getAsLong(), validUntil, ticker));
       return CompletableFuture.completedFuture(null);
     }
-    lookIn((long) (timing.retryNanos() * (0.25 + 0.75 * random.nextDouble())));
+    restFor((long) (timing.retryNanos() * (0.25 + 0.75 * random.nextDouble())));
     return epoch.isPresent()
         ? lock.release(epoch.getAsLong())
         : CompletableFuture.completedFuture(null);
@@ -241,11 +249,18 @@ final class Elector {
               }
               Outcome outcome = failure == null ? renewal.outcome() : Outcome.UNCERTAIN;
               if (outcome == Outcome.LOST) {
-                giveUp(leading, "epoch " + renewal.newestEpoch() + " was granted to another");
+                giveUp(leading, lost(leading.epoch(), renewal.newestEpoch()));
               } else {
                 renewed(leading, outcome, began);
               }
             });
+  }
+
+  // A lock may also be taken away by hand, to make somebody else lead.
+  private static String lost(long epoch, long newest) {
+    return newest > epoch
+        ? "epoch " + newest + " was granted to another"
+        : "the lock no longer names it";
   }
 
   private void renewed(Term leading, Outcome outcome, long began) {
@@ -261,7 +276,7 @@ final class Elector {
   private void giveUp(Term leading, String why) {
     if (term == leading) {
       end(leading, why);
-      lookIn(around(timing.retryNanos()));
+      restFor(around(timing.retryNanos()));
     }
   }
 

@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
+import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +26,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class KubernetesLeases implements LeaseStore, AutoCloseable {
 
+  private static final Logger LOG = Logger.getLogger(KubernetesLeases.class);
+
   /** The annotation that shows the epoch. */
   static final String EPOCH = "user-service.dev/epoch";
 
@@ -32,9 +35,11 @@ final class KubernetesLeases implements LeaseStore, AutoCloseable {
   private final String namespace;
   private final String name;
   private final CallThread thread;
+  private final CallThread watches;
   private @Nullable Lease last;
   private volatile Runnable hint = () -> {};
-  private volatile @Nullable Watch watch;
+  private @Nullable Watch watch;
+  private @Nullable Hints hints;
 
   /** A Lease, there or not; the client's requests are to be bounded in time. */
   KubernetesLeases(KubernetesClient client, String namespace, String name, ElectionLoop loop) {
@@ -42,6 +47,8 @@ final class KubernetesLeases implements LeaseStore, AutoCloseable {
     this.namespace = namespace;
     this.name = name;
     this.thread = new CallThread("election-lease", loop);
+    // Its own, since the client bounds the time of requests and not that of beginning a watch.
+    this.watches = new CallThread("election-watch", loop);
   }
 
   @Override
@@ -49,7 +56,7 @@ final class KubernetesLeases implements LeaseStore, AutoCloseable {
     return thread.call(
         () -> {
           last = client.leases().inNamespace(namespace).withName(name).get();
-          watchAgain();
+          watches.execute(this::watchAgain);
           return last == null ? LeaseRecord.ABSENT : record(last);
         });
   }
@@ -58,8 +65,11 @@ final class KubernetesLeases implements LeaseStore, AutoCloseable {
   public CompletionStage<Optional<LeaseRecord>> write(LeaseRecord next) {
     return thread.call(
         () -> {
+          if (next.version() != null && last == null) {
+            return Optional.empty();
+          }
           try {
-            last = next.version() == null ? create(next) : replace(next.version(), next);
+            last = next.version() == null ? create(next) : replace(next);
             return Optional.of(record(last));
           } catch (KubernetesClientException refusal) {
             if (refusal.getCode() == HttpURLConnection.HTTP_CONFLICT
@@ -78,7 +88,8 @@ final class KubernetesLeases implements LeaseStore, AutoCloseable {
 
   @Override
   public void close() {
-    thread.end(this::endWatch);
+    thread.close();
+    watches.end(this::endWatch);
   }
 
   private Lease create(LeaseRecord next) {
@@ -86,15 +97,13 @@ final class KubernetesLeases implements LeaseStore, AutoCloseable {
     return client.leases().inNamespace(namespace).resource(filled(made, next)).create();
   }
 
-  private Lease replace(String version, LeaseRecord next) {
-    return client
-        .leases()
-        .inNamespace(namespace)
-        .resource(filled(Objects.requireNonNull(last), next))
-        .lockResourceVersion(version)
-        .update();
+  private Lease replace(LeaseRecord next) {
+    Lease made = filled(Objects.requireNonNull(last), next);
+    return client.leases().inNamespace(namespace).resource(made).update();
   }
 
+  // An update is sent once, with the version that the object itself names: the client's lock on a
+  // version is for other operations. Another call may have read a newer Lease since.
   private static Lease filled(Lease present, LeaseRecord next) {
     LeaseSpec spec = new LeaseSpec();
     spec.setHolderIdentity(next.holder());
@@ -106,6 +115,7 @@ final class KubernetesLeases implements LeaseStore, AutoCloseable {
     return new LeaseBuilder(present)
         .withSpec(spec)
         .editMetadata()
+        .withResourceVersion(next.version())
         .addToAnnotations(EPOCH, Long.toString(next.epoch()))
         .endMetadata()
         .build();
@@ -132,40 +142,38 @@ final class KubernetesLeases implements LeaseStore, AutoCloseable {
   }
 
   private void watchAgain() {
-    if (watch != null) {
+    if (hints != null && !hints.ended) {
       return;
     }
+    Hints begun = new Hints();
     try {
-      watch = client.leases().inNamespace(namespace).withName(name).watch(new Hints());
+      watch = client.leases().inNamespace(namespace).withName(name).watch(begun);
+      hints = begun;
     } catch (KubernetesClientException refusal) {
-      // Without a watch the Lease is still looked at.
-      watch = null;
+      LOG.debug("Without a watch the Lease is still looked at", refusal);
     }
   }
 
   private void endWatch() {
-    Watch ended = watch;
-    if (ended != null) {
-      ended.close();
+    if (watch != null) {
+      watch.close();
     }
   }
 
   private final class Hints implements Watcher<Lease> {
 
+    private volatile boolean ended;
+
     @Override
     public void eventReceived(Action action, Lease changed) {
-      boolean held =
-          changed.getSpec() != null
-              && changed.getSpec().getHolderIdentity() != null
-              && action != Action.DELETED;
-      if (!held) {
+      if (action == Action.DELETED || record(changed).holder() == null) {
         hint.run();
       }
     }
 
     @Override
     public void onClose(WatcherException cause) {
-      watch = null;
+      ended = true;
     }
   }
 }

@@ -6,12 +6,18 @@ import io.fabric8.kubernetes.api.model.events.v1.EventBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import org.jboss.logging.Logger;
 
 /** Writes a Kubernetes Event about the Lease when its holder changes; nothing depends on it. */
 final class LeaseEvents {
 
   private static final Logger LOG = Logger.getLogger(LeaseEvents.class);
+
+  // The API takes exactly six digits.
+  private static final DateTimeFormatter MICROSECONDS =
+      DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSSSSS'Z'").withZone(ZoneOffset.UTC);
 
   private final KubernetesClient client;
   private final String namespace;
@@ -40,7 +46,7 @@ final class LeaseEvents {
         .withGenerateName(lease + "-")
         .withNamespace(namespace)
         .endMetadata()
-        .withEventTime(new MicroTime(Instant.now().toString()))
+        .withEventTime(new MicroTime(MICROSECONDS.format(Instant.now())))
         .withReportingController("user-service.dev/election")
         .withReportingInstance(identity)
         .withAction("LeaderElection")

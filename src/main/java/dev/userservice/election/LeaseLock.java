@@ -58,16 +58,14 @@ final class LeaseLock implements ElectionLock {
 
   @Override
   public CompletionStage<OptionalLong> acquire() {
-    return store
-        .write(seen().takenBy(self, timing.lease().toMillis(), wallClock.get()))
+    return voters
+        .observe()
         .thenCompose(
-            written -> {
-              if (written.isEmpty()) {
-                return CompletableFuture.completedFuture(OptionalLong.empty());
-              }
-              saw(written.get());
-              return withEpoch();
-            });
+            observed ->
+                // Without a majority of the databases there is no epoch, and no use in the Lease.
+                voters.freeAtNanos(self) == LockState.NEVER
+                    ? CompletableFuture.completedFuture(OptionalLong.empty())
+                    : takenFor(nextEpoch()));
   }
 
   @Override
@@ -90,21 +88,13 @@ final class LeaseLock implements ElectionLock {
 
   @Override
   public CompletionStage<Long> release(long epoch) {
-    if (!self.equals(seen().holder())) {
-      return CompletableFuture.completedFuture(Math.max(epoch, seen().epoch()));
-    }
-    return store
-        .write(seen().released())
+    return released()
         .thenCompose(
             written ->
                 written.isPresent()
                     ? CompletableFuture.completedFuture(written.get())
-                    : store.read())
-        .thenApply(
-            now -> {
-              saw(now);
-              return Math.max(epoch, now.epoch());
-            });
+                    : releasedAsFound())
+        .thenApply(now -> Math.max(epoch, now.epoch()));
   }
 
   @Override
@@ -117,8 +107,43 @@ final class LeaseLock implements ElectionLock {
     store.onChange(hint);
   }
 
-  private CompletionStage<OptionalLong> withEpoch() {
-    return voters.observe().thenCompose(observed -> claimed(nextEpoch()));
+  // The Lease shows the new epoch from the beginning, so that nobody reads its holder as the leader
+  // of an older one.
+  private CompletionStage<OptionalLong> takenFor(long epoch) {
+    return store
+        .write(seen().takenBy(self, timing.lease().toMillis(), wallClock.get()).withEpoch(epoch))
+        .thenCompose(
+            written -> {
+              written.ifPresent(this::saw);
+              return written.isPresent()
+                  ? claimed(epoch)
+                  : CompletableFuture.completedFuture(OptionalLong.empty());
+            });
+  }
+
+  private CompletionStage<Optional<LeaseRecord>> released() {
+    if (!self.equals(seen().holder())) {
+      return CompletableFuture.completedFuture(Optional.of(seen()));
+    }
+    return store
+        .write(seen().released())
+        .thenApply(
+            written -> {
+              written.ifPresent(this::saw);
+              return written;
+            });
+  }
+
+  // Somebody has touched the Lease, or a renewal that failed was carried out.
+  private CompletionStage<LeaseRecord> releasedAsFound() {
+    return store
+        .read()
+        .thenCompose(
+            found -> {
+              saw(found);
+              return released();
+            })
+        .thenApply(written -> written.orElseGet(this::seen));
   }
 
   private long nextEpoch() {
@@ -147,7 +172,8 @@ final class LeaseLock implements ElectionLock {
             });
   }
 
-  // Somebody has touched the Lease, or removed it: it is still ours if it says so or nobody's name.
+  // Somebody has touched the Lease, or removed it: it is still ours if it says so or is not there.
+  // One that names nobody was taken from us on purpose.
   private CompletionStage<Optional<LeaseRecord>> renewOther(LeaseRecord found) {
     LeaseRecord mine = seen();
     saw(found);

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param version the API server's, another one after every write; null if there is no Lease
  * @param holder who has it, or null
  * @param leaseMillis how long the holder asks others to wait after the last change
- * @param epoch of the last leadership that was reached by it
+ * @param epoch of the last leadership that was tried for by it
  * @param transitions how often it changed hands
  * @param acquiredAt by the holder's clock, to be shown only
  */

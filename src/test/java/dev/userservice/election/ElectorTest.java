@@ -115,7 +115,7 @@ final class ElectorTest {
     Candidacy self = new Candidacy(name, version);
     Voters voters =
         new Voters(
-            shards.stream().map(shard -> shard.voter(network, process)).toList(),
+            shards.stream().map(shard -> shard.voter(network.link(process, shard))).toList(),
             process,
             process.ticker(),
             TIMING.callNanos());

@@ -30,7 +30,7 @@ final class SimulatedCandidate implements ElectionListener {
     Candidacy self = new Candidacy(process.name(), new Version(1, "1.0.0"));
     Voters voters =
         new Voters(
-            shards.stream().map(shard -> shard.voter(network, process)).toList(),
+            shards.stream().map(shard -> shard.voter(network.link(process, shard))).toList(),
             process,
             process.ticker(),
             timing.callNanos());

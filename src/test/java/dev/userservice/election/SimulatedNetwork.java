@@ -47,6 +47,17 @@ final class SimulatedNetwork {
     meanDelayNanos = 2_000_000;
   }
 
+  /** The way from a process to a store. */
+  Link link(SimulatedProcess process, SimulatedStore store) {
+    SimulatedNetwork network = this;
+    return new Link() {
+      @Override
+      public <T> CompletionStage<T> call(Supplier<T> work) {
+        return network.call(process, store, work);
+      }
+    };
+  }
+
   /** Runs the work at the store, which may be down; what it answers comes back to the process. */
   <T> CompletionStage<T> call(SimulatedProcess process, SimulatedStore store, Supplier<T> work) {
     CompletableFuture<T> answer = new CompletableFuture<>();

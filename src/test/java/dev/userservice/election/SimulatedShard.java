@@ -20,6 +20,7 @@ final class SimulatedShard extends SimulatedStore {
   private long leaseMillis;
   private long registrations;
   private long fence;
+  private boolean refusing;
 
   SimulatedShard(String name, boolean fencing, Verdict verdict) {
     super(name);
@@ -37,44 +38,51 @@ final class SimulatedShard extends SimulatedStore {
     return true;
   }
 
+  /** Grants nothing from now on, or does so again. */
+  void refuseAll(boolean now) {
+    refusing = now;
+  }
+
   /** The shard as one process reaches it. */
-  Voter voter(SimulatedNetwork network, SimulatedProcess process) {
-    SimulatedShard shard = this;
+  Voter voter(Link link) {
     return new Voter() {
       @Override
       public CompletionStage<Ballot> read() {
-        return network.call(process, shard, shard::ballot);
+        return link.call(SimulatedShard.this::ballot);
       }
 
       @Override
       public CompletionStage<Ballot> grant(Claim claim, Ballot seen) {
-        return network.call(process, shard, () -> granted(claim, seen));
+        return link.call(() -> granted(claim, seen));
       }
 
       @Override
       public CompletionStage<Ballot> renew(Claim claim) {
-        return network.call(process, shard, () -> renewed(claim));
+        return link.call(() -> renewed(claim));
       }
 
       @Override
       public CompletionStage<Ballot> release(Claim claim) {
-        return network.call(process, shard, () -> released(claim));
+        return link.call(() -> released(claim));
       }
 
       @Override
       public CompletionStage<List<Candidate>> beat(Candidacy self) {
-        return network.call(process, shard, () -> beaten(self));
+        return link.call(() -> beaten(self));
       }
 
       @Override
       public CompletionStage<Boolean> leave(Candidacy self) {
-        return network.call(process, shard, () -> candidates.remove(self.identity()) != null);
+        return link.call(() -> candidates.remove(self.identity()) != null);
       }
     };
   }
 
   Ballot granted(Claim claim, Ballot seen) {
-    return promised < claim.epoch() && promised == seen.promised() && renewals == seen.renewals()
+    return !refusing
+            && promised < claim.epoch()
+            && promised == seen.promised()
+            && renewals == seen.renewals()
         ? take(claim)
         : ballot();
   }

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.userservice.datasource.DataSourceConfig;
 import dev.userservice.datasource.Endpoint;
+import dev.userservice.kubernetes.ApiServer;
 import dev.userservice.time.Ticker;
 import io.fabric8.mockwebserver.http.MockResponse;
 import io.fabric8.mockwebserver.http.Response;
@@ -26,10 +27,6 @@ import org.junit.jupiter.api.Test;
 final class KubernetesDiscoveryTest {
 
   private static final Duration BOUND = Duration.ofSeconds(30);
-  private static final String STATUS =
-      """
-      {"kind":"Status","apiVersion":"v1","status":"Failure","code":%d,"reason":"%s","message":"%s"}
-      """;
 
   private final ApiServer api = new ApiServer();
   private final Map<String, String> settings =
@@ -71,7 +68,7 @@ final class KubernetesDiscoveryTest {
     awaitShard(0, server("a-1", 0, 1), server("a-2", 0, 2));
     api.put(Slices.of("a-1", "users-0-r", Slices.endpoint("a-1", "10.0.0.1", false, true)));
     awaitShard(0, server("a-2", 0, 2));
-    api.delete("b-1");
+    api.delete(Slices.of("b-1", "users-0-r"));
     api.put(Slices.of("b-2", "users-1-r", Slices.ready("b-2", "10.0.1.2")));
     awaitShard(1, server("b-2", 1, 2));
   }
@@ -79,7 +76,7 @@ final class KubernetesDiscoveryTest {
   @Test
   void anEmptiedServiceKeepsItsServersAndOthersStillChange() {
     started();
-    api.delete("a-1");
+    api.delete(Slices.of("a-1", "users-0-r"));
     int listed = api.watches();
     await("a list without it").atMost(BOUND).until(() -> api.watches() > listed + 1);
     api.put(Slices.of("b-1", "users-1-r", Slices.ready("b-2", "10.0.1.2")));
@@ -103,7 +100,7 @@ final class KubernetesDiscoveryTest {
 
   @Test
   void internalErrorsDelayTheStartOnly() {
-    api.failNext(3, ApiServer.LIST, new MockResponse().setResponseCode(500));
+    api.failNext(3, ApiServer.READ, new MockResponse().setResponseCode(500));
     started();
     assertThat(api.faultsLeft()).isZero();
   }
@@ -111,7 +108,7 @@ final class KubernetesDiscoveryTest {
   @Test
   void aWatchThatIsGoneBeginsAnew() {
     api.failNext(1, ApiServer.WATCH, new MockResponse().setResponseCode(410));
-    api.failNext(1, ApiServer.WATCH, events("ERROR", STATUS.formatted(410, "Expired", "too old")));
+    api.failNext(1, ApiServer.WATCH, events("ERROR", ApiServer.status(410, "Expired", "too old")));
     started();
     await().atMost(BOUND).until(() -> api.faultsLeft() == 0);
     api.put(Slices.of("a-2", "users-0-r", Slices.ready("a-2", "10.0.0.2")));
@@ -174,11 +171,7 @@ final class KubernetesDiscoveryTest {
   @Test
   void aStartWithoutTheRightFailsWithTheApisOwnWords() {
     api.failNext(
-        1000,
-        ApiServer.LIST,
-        new MockResponse()
-            .setResponseCode(403)
-            .setBody(STATUS.formatted(403, "Forbidden", "endpointslices is forbidden")));
+        1000, ApiServer.READ, ApiServer.refusal(403, "Forbidden", "endpointslices is forbidden"));
     discovery = discovery(Duration.ofSeconds(2));
     assertThatThrownBy(discovery::discover)
         .hasMessageEndingWith("the Kubernetes API says 403 endpointslices is forbidden");

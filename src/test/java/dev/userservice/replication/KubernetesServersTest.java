@@ -7,6 +7,7 @@ import dev.userservice.TestCluster;
 import dev.userservice.datasource.Credentials;
 import dev.userservice.datasource.DataSourceConfig;
 import dev.userservice.datasource.Endpoint;
+import dev.userservice.kubernetes.ApiServer;
 import dev.userservice.time.Ticker;
 import io.quarkus.runtime.ShutdownEvent;
 import io.smallrye.config.SmallRyeConfig;
@@ -51,11 +52,11 @@ final class KubernetesServersTest {
           .last()
           .asString()
           .contains("users-2");
-      api.delete("users-2");
+      api.delete(slice(second));
       await().atMost(BOUND).until(() -> group.endpoints().size() == 1);
       load.forbid(second.port());
       await().atMost(BOUND).until(() -> LiveGroups.backends(second).isEmpty());
-      api.delete("users-1");
+      api.delete(slice(first));
       long before = load.answeredBy(first.port());
       await().atMost(BOUND).until(() -> load.answeredBy(first.port()) > before + 100);
       assertThat(load.failures()).isEmpty();

@@ -1,15 +1,18 @@
-package dev.userservice.replication;
+package dev.userservice.kubernetes;
 
 import io.vertx.core.Vertx;
 import io.vertx.core.net.NetClient;
 import io.vertx.core.net.NetServer;
 import io.vertx.core.net.NetServerOptions;
 import io.vertx.core.net.NetSocket;
+import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Stands between the client and the API server, which can so be gone or fall silent. */
-final class ApiProxy implements AutoCloseable {
+/**
+ * Stands between the client and the API server, which can so be gone, slow or silent for a while.
+ */
+public final class ApiProxy implements AutoCloseable {
 
   private final Vertx vertx = Vertx.vertx();
   private final NetClient client = vertx.createNetClient();
@@ -17,6 +20,8 @@ final class ApiProxy implements AutoCloseable {
   private final int target;
   private final NetServer server;
   private volatile boolean refusing;
+  private volatile boolean silent;
+  private volatile long delayMillis;
 
   ApiProxy(int target) {
     this.target = target;
@@ -35,18 +40,34 @@ final class ApiProxy implements AutoCloseable {
   }
 
   /** The API server is gone: connections end, new ones too. */
-  void down() {
+  public void down() {
     refusing = true;
     open.forEach(NetSocket::close);
   }
 
-  void up() {
+  /** The API server is there again; what it was sent while it was silent, it never gets. */
+  public void up() {
     refusing = false;
+    if (silent) {
+      silent = false;
+      open.forEach(NetSocket::close);
+    }
+  }
+
+  /** The API server stops as by a signal: it takes connections, reads nothing and says nothing. */
+  public void silence() {
+    silent = true;
+    silenceOpenOnes();
   }
 
   /** Whatever is open now falls silent, as if a cable were cut; new connections work. */
-  void silenceOpenOnes() {
+  public void silenceOpenOnes() {
     open.forEach(NetSocket::pause);
+  }
+
+  /** Answers, and whatever else the API server says, take so long to arrive from now on. */
+  public void delayAnswers(Duration delay) {
+    delayMillis = delay.toMillis();
   }
 
   @Override
@@ -61,15 +82,30 @@ final class ApiProxy implements AutoCloseable {
     }
     caller.pause();
     open.add(caller);
-    client
-        .connect(target, "127.0.0.1")
-        .onFailure(failure -> caller.close())
-        .onSuccess(api -> connect(caller, api));
+    caller.closeHandler(closed -> open.remove(caller));
+    if (!silent) {
+      client
+          .connect(target, "127.0.0.1")
+          .onFailure(failure -> caller.close())
+          .onSuccess(api -> connect(caller, api));
+    }
   }
 
   private void connect(NetSocket caller, NetSocket api) {
     open.add(api);
     caller.pipeTo(api).onComplete(ended -> open.remove(caller));
-    api.pipeTo(caller).onComplete(ended -> open.remove(api));
+    api.handler(
+        answer -> {
+          if (delayMillis == 0) {
+            caller.write(answer);
+          } else {
+            vertx.setTimer(delayMillis, late -> caller.write(answer));
+          }
+        });
+    api.closeHandler(
+        closed -> {
+          open.remove(api);
+          caller.close();
+        });
   }
 }

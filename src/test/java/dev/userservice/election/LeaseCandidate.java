@@ -1,0 +1,131 @@
+package dev.userservice.election;
+
+import dev.userservice.kubernetes.KubernetesApi;
+import dev.userservice.time.Ticker;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import java.util.SplittableRandom;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/**
+ * A process's part in the election as the service has it, with a thread and a client of its own;
+ * only the shards are in memory.
+ */
+final class LeaseCandidate implements ElectionListener, AutoCloseable {
+
+  /** One leadership: in nanoseconds of this machine, the end still to come if that is zero. */
+  record Reign(String leader, long epoch, long began, long ended) {}
+
+  private final String name;
+  private final ElectionThread loop = new ElectionThread();
+  private final KubernetesLeases leases;
+  private final LeaseLock lock;
+  private final Elector elector;
+  private final List<Reign> reigns = new CopyOnWriteArrayList<>();
+
+  LeaseCandidate(
+      String name, KubernetesClient client, List<SimulatedShard> shards, ElectionTiming timing) {
+    this.name = name;
+    this.leases =
+        new KubernetesLeases(
+            KubernetesApi.withoutRetries(client, Duration.ofNanos(timing.callNanos())),
+            "shop",
+            ShopLease.NAME,
+            loop);
+    Ticker ticker = Ticker.system();
+    List<Voter> reached = shards.stream().map(shard -> shard.voter(link(shard))).toList();
+    Voters voters = new Voters(reached, loop, ticker, timing.callNanos());
+    this.lock = new LeaseLock(leases, voters, name, timing, ticker, Instant::now);
+    Candidacy self = new Candidacy(name, new Version(1, "1.0.0"));
+    SplittableRandom random = new SplittableRandom();
+    CandidateOrder order = new CandidateOrder(Preference.ANY, self, timing, ticker, random.split());
+    this.elector =
+        new Elector(
+            lock, new Roster(voters, self, order), timing, loop, ticker, random, List.of(this));
+  }
+
+  LeaseCandidate start() {
+    elector.start();
+    return this;
+  }
+
+  /** Uses the lock itself, where the elector does. */
+  <T> T use(Function<LeaseLock, CompletionStage<T>> call) throws Exception {
+    CompletableFuture<T> answer = new CompletableFuture<>();
+    loop.execute(
+        () ->
+            call.apply(lock)
+                .whenComplete(
+                    (result, failure) -> {
+                      if (failure == null) {
+                        answer.complete(result);
+                      } else {
+                        answer.completeExceptionally(failure);
+                      }
+                    }));
+    return Objects.requireNonNull(answer.get(30, TimeUnit.SECONDS));
+  }
+
+  /** Ends as a process does that is asked to. */
+  void stop() {
+    elector.stop().toCompletableFuture().join();
+  }
+
+  String name() {
+    return name;
+  }
+
+  boolean leads() {
+    return !reigns.isEmpty() && reigns.get(reigns.size() - 1).ended() == 0;
+  }
+
+  List<Reign> reigns() {
+    return reigns;
+  }
+
+  @Override
+  public void elected(Term won) {
+    reigns.add(new Reign(name, won.epoch(), System.nanoTime(), 0));
+  }
+
+  @Override
+  public void deposed(Term lost, String why) {
+    Reign last = reigns.get(reigns.size() - 1);
+    reigns.set(reigns.size() - 1, new Reign(name, last.epoch(), last.began(), System.nanoTime()));
+  }
+
+  @Override
+  public void close() {
+    leases.close();
+    loop.close();
+  }
+
+  private Link link(SimulatedShard shard) {
+    return new Link() {
+      @Override
+      public <T> CompletionStage<T> call(Supplier<T> work) {
+        CompletableFuture<T> answer = new CompletableFuture<>();
+        loop.execute(
+            () -> {
+              synchronized (shard) {
+                if (shard.down()) {
+                  answer.completeExceptionally(new TimeoutException());
+                } else {
+                  answer.complete(work.get());
+                }
+              }
+            });
+        return answer;
+      }
+    };
+  }
+}
