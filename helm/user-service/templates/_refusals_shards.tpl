@@ -47,7 +47,7 @@
 {{/* Asks the cluster, where there is one, how many shards the release has. */}}
 {{- define "user-service.refusals.shardRemoval" -}}
 {{- $refusals := list -}}
-{{- if and (not .Values.allowShardRemoval) (eq .Values.postgresql.mode "cloudnative-pg") (.Capabilities.APIVersions.Has "postgresql.cnpg.io/v1/Cluster") -}}
+{{- if and (not .Values.allowShardRemoval) (eq .Values.postgresql.mode "cloudnative-pg") (eq (include "user-service.seesOperator" .) "true") -}}
 {{- $names := include "user-service.clusterNames" . | fromJsonArray -}}
 {{- range $cluster := (lookup "postgresql.cnpg.io/v1" "Cluster" .Release.Namespace "").items -}}
 {{- $labels := default dict $cluster.metadata.labels -}}

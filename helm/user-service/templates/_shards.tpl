@@ -36,3 +36,8 @@
 {{- end }}
 {{- end }}
 {{- end -}}
+
+{{/* Whether the chart is rendered in sight of a cluster that has the operator, and so can ask it what is there. */}}
+{{- define "user-service.seesOperator" -}}
+{{- .Capabilities.APIVersions.Has "postgresql.cnpg.io/v1/Cluster" -}}
+{{- end -}}
