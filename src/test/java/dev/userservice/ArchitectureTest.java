@@ -23,12 +23,16 @@ final class ArchitectureTest {
           .definedBy("dev.userservice.sharding..")
           .layer("routing")
           .definedBy("dev.userservice.routing..")
+          .layer("election")
+          .definedBy("dev.userservice.election..")
           .layer("replication")
           .definedBy("dev.userservice.replication..")
           .layer("datasource")
           .definedBy("dev.userservice.datasource..")
           .layer("embedded")
           .definedBy("dev.userservice.embedded..")
+          .layer("kubernetes")
+          .definedBy("dev.userservice.kubernetes..")
           .layer("http")
           .definedBy("dev.userservice.http..")
           .layer("time")
@@ -41,8 +45,12 @@ final class ArchitectureTest {
           .mayOnlyBeAccessedByLayers("user")
           .whereLayer("routing")
           .mayOnlyBeAccessedByLayers("sharding", "user")
+          .whereLayer("election")
+          .mayOnlyBeAccessedByLayers("sharding", "user")
           .whereLayer("replication")
-          .mayOnlyBeAccessedByLayers("routing", "sharding", "user", "embedded")
+          .mayOnlyBeAccessedByLayers("election", "routing", "sharding", "user", "embedded")
+          .whereLayer("kubernetes")
+          .mayNotAccessAnyLayer()
           .whereLayer("http")
           .mayNotAccessAnyLayer()
           .whereLayer("time")
@@ -58,6 +66,15 @@ final class ArchitectureTest {
           .resideInAnyPackage("..replication..", "..routing..", "..sharding..", "..user..");
 
   @ArchTest
+  static final ArchRule electionKnowsNoFeature =
+      noClasses()
+          .that()
+          .resideInAPackage("..election..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("..routing..", "..sharding..", "..user..");
+
+  @ArchTest
   static final ArchRule everythingIsInANamedPart =
       classes()
           .should()
@@ -67,8 +84,10 @@ final class ArchitectureTest {
               "dev.userservice.routing",
               "dev.userservice.replication",
               "dev.userservice.datasource",
+              "dev.userservice.election",
               "dev.userservice.embedded",
               "dev.userservice.http",
+              "dev.userservice.kubernetes",
               "dev.userservice.time");
 
   @ArchTest

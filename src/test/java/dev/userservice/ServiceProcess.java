@@ -1,6 +1,7 @@
 package dev.userservice;
 
 import dev.userservice.replication.Topology;
+import io.vertx.core.json.JsonObject;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -15,6 +16,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 
@@ -55,13 +57,7 @@ public final class ServiceProcess implements AutoCloseable {
   public static ServiceProcess start(Path directory, String... options) throws IOException {
     ServiceProcess service = launch(directory, options);
     try {
-      Awaitility.await()
-          .atMost(START)
-          .pollInterval(Duration.ofMillis(100))
-          .until(() -> !service.process.isAlive() || service.ready());
-      if (!service.process.isAlive()) {
-        throw new IllegalStateException("the service ended: " + service.output());
-      }
+      service.awaitReady();
       return service;
     } catch (RuntimeException failure) {
       service.close();
@@ -76,6 +72,16 @@ public final class ServiceProcess implements AutoCloseable {
    */
   public static ServiceProcess startOn(Topology topology, Path name, String... options)
       throws IOException {
+    return start(name, on(topology, options));
+  }
+
+  /** The same without waiting for anything. */
+  public static ServiceProcess launchOn(Topology topology, Path name, String... options)
+      throws IOException {
+    return launch(name, on(topology, options));
+  }
+
+  private static String[] on(Topology topology, String... options) {
     List<String> all = new ArrayList<>(List.of("-Dusers.embedded.enabled=false"));
     for (int shard = 0; shard < topology.shards().size(); shard++) {
       for (int server = 0; server < topology.shards().get(shard).size(); server++) {
@@ -88,12 +94,40 @@ public final class ServiceProcess implements AutoCloseable {
     all.add("-Dusers.datasource.username=" + topology.credentials().username());
     all.add("-Dusers.datasource.password=" + topology.credentials().password());
     all.addAll(List.of(options));
-    return start(name, all.toArray(String[]::new));
+    return all.toArray(String[]::new);
   }
 
   /** Starts the service and does not wait for anything. */
   public static ServiceProcess launch(Path directory, String... options) throws IOException {
     return new ServiceProcess(directory, List.of(options));
+  }
+
+  /** Waits until the service is ready, or has ended, which is an error. */
+  public void awaitReady() {
+    Awaitility.await()
+        .atMost(START)
+        .pollInterval(Duration.ofMillis(100))
+        .until(() -> !process.isAlive() || ready());
+    if (!process.isAlive()) {
+      throw new IllegalStateException("the service ended: " + output());
+    }
+  }
+
+  /** What the service says of the leader, if it answers and knows one. */
+  public Optional<JsonObject> leader() throws InterruptedException {
+    try {
+      HttpResponse<String> answer = get(address("/leader"));
+      return answer.statusCode() == 200
+          ? Optional.of(new JsonObject(answer.body()))
+          : Optional.empty();
+    } catch (IOException gone) {
+      return Optional.empty();
+    }
+  }
+
+  /** Whether the service says that it leads itself. */
+  public boolean leads() throws InterruptedException {
+    return leader().filter(leader -> leader.getBoolean("self")).isPresent();
   }
 
   /** An address of the API. */
@@ -143,6 +177,21 @@ public final class ServiceProcess implements AutoCloseable {
     process.destroyForcibly().waitFor(10, TimeUnit.SECONDS);
   }
 
+  /** Asks the Java process to end, and does not wait for it. */
+  public void terminate() {
+    process.destroy();
+  }
+
+  /** Stops the Java process where it is. */
+  public void pause() throws IOException, InterruptedException {
+    signal("STOP");
+  }
+
+  /** Lets a stopped process go on. */
+  public void resume() throws IOException, InterruptedException {
+    signal("CONT");
+  }
+
   @Override
   public void close() {
     process.destroy();
@@ -154,6 +203,10 @@ public final class ServiceProcess implements AutoCloseable {
       process.destroyForcibly();
       Thread.currentThread().interrupt();
     }
+  }
+
+  private void signal(String name) throws IOException, InterruptedException {
+    new ProcessBuilder("sh", "-c", "kill -" + name + " " + process.pid()).start().waitFor();
   }
 
   private boolean ready() {

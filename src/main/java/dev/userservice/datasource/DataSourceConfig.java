@@ -23,6 +23,15 @@ public interface DataSourceConfig {
   /** The role's password; empty when absent. Not used by the embedded cluster. */
   Optional<String> password();
 
+  /**
+   * The role that the leader signs in as, which may change the schema; by default the one above.
+   * What it makes, the one above must be allowed to use.
+   */
+  Optional<String> migratorUsername();
+
+  /** That role's password; the one above when both are absent. */
+  Optional<String> migratorPassword();
+
   /** How long opening a connection may take, signing in included. From 100 ms to 1 min. */
   @WithDefault("5s")
   Duration connectTimeout();

@@ -52,15 +52,42 @@ public final class WritePool implements AutoCloseable {
   }
 
   /**
-   * Single connections without deadlines, for schema migrations and other long work at the start.
-   * The caller closes each.
+   * Single connections, each of which the caller closes.
+   *
+   * @param name what the server's administrator sees of them
+   * @param silence how long the server may owe an answer, in whole seconds; zero for any time
    */
+  public DataSource unpooled(String name, Duration silence) {
+    return unpooled(credentials, name, silence);
+  }
+
+  /** The same for the role that may change the schema. */
+  public DataSource unpooledForMigrator(String name, Duration silence) {
+    return unpooled(migrator(), name, silence);
+  }
+
+  /** Single connections for work at the start. The caller closes each. */
   public DataSource unpooled() {
+    return unpooled("user-service", config.writeDeadline());
+  }
+
+  private Credentials migrator() {
+    return config
+        .migratorUsername()
+        .map(
+            name ->
+                new Credentials(credentials.database(), name, config.migratorPassword().orElse("")))
+        .orElse(credentials);
+  }
+
+  private DataSource unpooled(Credentials login, String name, Duration silence) {
     PGSimpleDataSource single = new PGSimpleDataSource();
     single.setUrl(url());
-    single.setUser(credentials.username());
-    single.setPassword(credentials.password());
+    single.setUser(login.username());
+    single.setPassword(login.password());
+    single.setApplicationName(name);
     single.setConnectTimeout(Integer.parseInt(seconds(config.connectTimeout())));
+    single.setSocketTimeout(silence.isZero() ? 0 : Integer.parseInt(seconds(silence)));
     single.setTcpKeepAlive(true);
     return single;
   }

@@ -1,5 +1,6 @@
 package dev.userservice.embedded;
 
+import dev.userservice.kubernetes.KubernetesApi;
 import dev.userservice.replication.EndpointDiscovery;
 import dev.userservice.replication.Topology;
 import io.quarkus.arc.properties.UnlessBuildProperty;
@@ -26,7 +27,7 @@ class EmbeddedDiscovery implements EndpointDiscovery {
 
   @Override
   public boolean active() {
-    return config.enabled().orElseGet(() -> !topologyConfigured() && !inKubernetes());
+    return config.enabled().orElseGet(() -> !topologyConfigured() && !KubernetesApi.inPod());
   }
 
   @Override
@@ -51,9 +52,5 @@ class EmbeddedDiscovery implements EndpointDiscovery {
             name ->
                 name.startsWith("users.topology.shards")
                     || name.startsWith("users.topology.kubernetes.services"));
-  }
-
-  private static boolean inKubernetes() {
-    return System.getenv("KUBERNETES_SERVICE_HOST") != null;
   }
 }

@@ -1,5 +1,6 @@
 package dev.userservice.replication;
 
+import dev.userservice.kubernetes.ApiFailure;
 import dev.userservice.time.Ticker;
 import io.fabric8.kubernetes.api.model.ListOptionsBuilder;
 import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSlice;

@@ -3,12 +3,12 @@ package dev.userservice.replication;
 import dev.userservice.datasource.Credentials;
 import dev.userservice.datasource.DataSourceConfig;
 import dev.userservice.datasource.Endpoint;
+import dev.userservice.kubernetes.ApiFailure;
+import dev.userservice.kubernetes.KubernetesApi;
 import dev.userservice.time.DurationBounds;
 import dev.userservice.time.Ticker;
 import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSlice;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.NamespacedKubernetesClient;
-import io.fabric8.kubernetes.client.RequestConfigBuilder;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
 final class KubernetesDiscovery implements EndpointDiscovery {
 
   private static final String SERVICE_NAME = "kubernetes.io/service-name";
-  private static final int REQUEST_TIMEOUT_MILLIS = 10_000;
+  private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(10);
 
   private final TopologyConfig.KubernetesServices config;
   private final DataSourceConfig dataSource;
@@ -72,7 +72,7 @@ final class KubernetesDiscovery implements EndpointDiscovery {
   @Override
   public Topology discover() {
     check();
-    KubernetesClient client = withoutRetries(clients.get());
+    KubernetesClient client = KubernetesApi.withoutRetries(clients.get(), REQUEST_TIMEOUT);
     String namespace = config.namespace().orElseGet(client::getNamespace);
     LastKnownTopology known = new LastKnownTopology(services(), Credentials.of(dataSource));
     EndpointSliceWatch following = follow(client, namespace, known);
@@ -130,18 +130,6 @@ final class KubernetesDiscovery implements EndpointDiscovery {
                                 service.equals(slice.getMetadata().getLabels().get(SERVICE_NAME)))
                         .toList()))
         .toList();
-  }
-
-  // The watch has one way to retry, with jitter; the client's own would only hide failures from it.
-  private static KubernetesClient withoutRetries(KubernetesClient client) {
-    return client
-        .newClient(
-            new RequestConfigBuilder()
-                .withRequestTimeout(REQUEST_TIMEOUT_MILLIS)
-                .withRequestRetryBackoffLimit(0)
-                .withWatchReconnectLimit(0)
-                .build())
-        .adapt(NamespacedKubernetesClient.class);
   }
 
   private IllegalStateException unknown(

@@ -113,7 +113,7 @@ final class ShardMapStore {
         group.awaitPrimary(replication.startupWait()).writes().unpooled().getConnection()) {
       return Objects.requireNonNull(statement.on(connection));
     } catch (SQLException failure) {
-      throw new ShardMapException(
+      throw new IllegalStateException(
           "The shard map of shard %d cannot be read or written: %s"
               .formatted(group.shard(), failure.getMessage()),
           failure);

@@ -1,5 +1,7 @@
 package dev.userservice.sharding;
 
+import dev.userservice.http.ProblemException;
+import dev.userservice.http.ProblemType;
 import dev.userservice.replication.ConsistencyPolicy;
 import dev.userservice.replication.ReplicationGroups;
 import dev.userservice.routing.ReadRouter;
@@ -7,13 +9,15 @@ import jakarta.inject.Singleton;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** All shards, and where each user lives. Usable once the service has started. */
+/**
+ * All shards, and where each user lives. Until the leader has migrated the shards and they are
+ * open, there are none, and whoever asks where a user lives is told to come back.
+ */
 @Singleton
 public final class Shards {
 
   private final ReplicationGroups groups;
   private final ReadRouter router;
-  private final SchemaMigration migration;
   private final ShardMapStore store;
   private final TokenKeyStore keys;
   private final ConsistencyPolicy policy;
@@ -24,27 +28,20 @@ public final class Shards {
   Shards(
       ReplicationGroups groups,
       ReadRouter router,
-      SchemaMigration migration,
       ShardMapStore store,
       TokenKeyStore keys,
       ConsistencyPolicy policy,
       Replies replies) {
     this.groups = groups;
     this.router = router;
-    this.migration = migration;
     this.store = store;
     this.keys = keys;
     this.policy = policy;
     this.replies = replies;
   }
 
-  /**
-   * Finds the servers, brings their schemas up to date, reads the shard map and the token key.
-   * Blocks.
-   */
-  void start() {
-    groups.start();
-    migration.migrate(groups.all());
+  /** Reads the shard map and the token key of shards that are migrated; blocks. */
+  void open() {
     map = store.loadOrCreate(groups.all());
     policy.key(keys.loadOrCreate(groups.all().get(0)));
     shards =
@@ -55,7 +52,8 @@ public final class Shards {
   public ShardMap map() {
     ShardMap current = map;
     if (current == null) {
-      throw new IllegalStateException("the shard map has not been read yet");
+      throw new ProblemException(
+          ProblemType.UNAVAILABLE, "The service is starting; nothing was changed.");
     }
     return current;
   }

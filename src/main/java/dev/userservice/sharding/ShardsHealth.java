@@ -8,8 +8,9 @@ import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
 import org.eclipse.microprofile.health.Readiness;
 
 /**
- * Ready once the shard map is read. A shard that is down later does not make this process unready:
- * every process would be, and the other shards' users can still be served. Its servers are listed.
+ * Ready once the leader has migrated every shard and the shard map is read. A shard that is down
+ * later does not make this process unready: every process would be, and the other shards' users can
+ * still be served. Its servers are listed.
  */
 @Singleton
 @Readiness

@@ -66,4 +66,28 @@ record StoredShardMap(int shard, ShardMap map) {
       return absent;
     }
   }
+
+  /** Replaces an older copy of the same cluster's map; tells whether it did. Does not commit. */
+  boolean replaceOlder(Connection connection) throws SQLException {
+    try (PreparedStatement identity =
+            connection.prepareStatement(
+                "UPDATE shard_identity SET epoch = ? WHERE cluster = ? AND epoch < ?");
+        PreparedStatement slots =
+            connection.prepareStatement(
+                """
+                UPDATE shard_map SET shard = owner.shard
+                FROM unnest(?::int[]) WITH ORDINALITY AS owner (shard, ordinal)
+                WHERE slot = owner.ordinal - 1 AND shard_map.shard <> owner.shard
+                """)) {
+      identity.setLong(1, map.epoch());
+      identity.setObject(2, map.cluster());
+      identity.setLong(3, map.epoch());
+      boolean older = identity.executeUpdate() == 1;
+      if (older) {
+        slots.setObject(1, map.owners());
+        slots.executeUpdate();
+      }
+      return older;
+    }
+  }
 }

@@ -16,7 +16,9 @@ final class UnknownSettings {
       Set.of(
           "consistency",
           "datasource",
+          "election",
           "embedded",
+          "idempotency",
           "replication",
           "routing",
           "sharding",

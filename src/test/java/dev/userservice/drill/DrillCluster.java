@@ -29,21 +29,29 @@ final class DrillCluster implements AutoCloseable {
   private final Path directory;
   private final EmbeddedCluster cluster;
   private final ReplayLag lag;
+  private final int replicas;
 
-  private DrillCluster(Path directory, EmbeddedCluster cluster) {
+  private DrillCluster(Path directory, EmbeddedCluster cluster, int replicas) {
     this.directory = directory;
     this.cluster = cluster;
+    this.replicas = replicas;
     this.lag = new ReplayLag(cluster.topology().credentials());
   }
 
   /** Starts the servers below {@code target}, with whatever data an earlier run has left. */
   static DrillCluster start(String name, int shards) throws SQLException {
+    return start(name, shards, 2);
+  }
+
+  /** The same with another number of replicas per shard. */
+  static DrillCluster start(String name, int shards, int replicas) throws SQLException {
     Path directory = Path.of("target", name);
     DrillCluster drill =
         new DrillCluster(
             directory,
             EmbeddedCluster.start(
-                EmbeddedSettings.in(directory.resolve("cluster")).sized(shards, 2)));
+                EmbeddedSettings.in(directory.resolve("cluster")).sized(shards, replicas)),
+            replicas);
     try {
       drill.endLag();
       for (int shard = 0; shard < shards; shard++) {
@@ -66,6 +74,12 @@ final class DrillCluster implements AutoCloseable {
     return ServiceProcess.startOn(topology, Path.of(directory.getFileName() + "-" + name), options);
   }
 
+  /** Launches a service on the servers, without waiting for it. */
+  ServiceProcess launch(String name, String... options) throws IOException {
+    return ServiceProcess.launchOn(
+        cluster.topology(), Path.of(directory.getFileName() + "-" + name), options);
+  }
+
   EmbeddedCluster servers() {
     return cluster;
   }
@@ -86,9 +100,9 @@ final class DrillCluster implements AutoCloseable {
     return withRole(shard, Role.REPLICA);
   }
 
-  /** Waits until both replicas of a shard receive the primary's log. */
+  /** Waits until all replicas of a shard receive the primary's log. */
   void awaitStreaming(int shard) {
-    Awaitility.await().atMost(BOUND).ignoreExceptions().until(() -> streaming(shard) == 2);
+    Awaitility.await().atMost(BOUND).ignoreExceptions().until(() -> streaming(shard) == replicas);
   }
 
   /** Kills a shard's primary and waits until another one has two replicas, none of which lags. */

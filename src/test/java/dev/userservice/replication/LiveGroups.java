@@ -7,26 +7,45 @@ import dev.userservice.datasource.DataSourceConfig;
 import dev.userservice.datasource.Endpoint;
 import dev.userservice.time.Ticker;
 import io.agroal.api.transaction.TransactionIntegration;
+import io.quarkus.runtime.ShutdownEvent;
 import io.smallrye.config.SmallRyeConfig;
 import io.vertx.core.Vertx;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 
 /** Replication groups on real servers, outside the service, and what those see of them. */
-final class LiveGroups {
+public final class LiveGroups {
 
   private LiveGroups() {}
 
+  /** Groups on the servers of a topology, found and watched; whoever started them stops them. */
+  public static ReplicationGroups started(
+      Vertx vertx, Topology topology, Map<String, String> settings) {
+    ReplicationGroups groups = of(vertx, new AnnouncedDiscovery(topology), settings);
+    groups.start();
+    return groups;
+  }
+
+  /** Ends them. */
+  public static void stop(ReplicationGroups groups) {
+    groups.stop(new ShutdownEvent());
+  }
+
   static ReplicationGroups of(Vertx vertx, EndpointDiscovery discovery) {
-    SmallRyeConfig config =
-        TestConfiguration.of(
-            Map.of(
-                "users.datasource.connect-timeout", "2s",
-                "users.datasource.write-deadline", "20s",
-                "users.replication.probe-interval", "50ms"));
+    return of(vertx, discovery, Map.of());
+  }
+
+  private static ReplicationGroups of(
+      Vertx vertx, EndpointDiscovery discovery, Map<String, String> settings) {
+    Map<String, String> all = new HashMap<>(settings);
+    all.put("users.datasource.connect-timeout", "2s");
+    all.put("users.datasource.write-deadline", "20s");
+    all.put("users.replication.probe-interval", "50ms");
+    SmallRyeConfig config = TestConfiguration.of(all);
     ConnectionFactory connections =
         new ConnectionFactory(
             config.getConfigMapping(DataSourceConfig.class),

@@ -2,6 +2,7 @@ package dev.userservice.routing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.userservice.Simulation;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -77,7 +78,7 @@ final class HerdTest {
     for (int router = 0; router < ROUTERS; router++) {
       SimulatedRouter next =
           new SimulatedRouter(
-              simulation, strategy.apply(simulation.source()), servers, weights, SECOND);
+              simulation, strategy.apply(simulation.source()::nextLong), servers, weights, SECOND);
       routers.add(next);
       simulation.arrivals(CALLS_PER_SECOND / ROUTERS, 60 * SECOND, next::send);
     }

@@ -2,6 +2,7 @@ package dev.userservice.routing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.userservice.Simulation;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -88,7 +89,7 @@ final class LoadShareTest {
   void thePlainFormulaWouldGiveTheLighterServerTooLittle(int concurrency, double most) {
     double[] shares =
         shares(
-            new FinaglePeakEwma(simulation.source()),
+            new FinaglePeakEwma(simulation.source()::nextLong),
             TWO,
             concurrency,
             100_000,
@@ -106,7 +107,8 @@ final class LoadShareTest {
   }
 
   private double[] shares(double[] weights, int concurrency, int calls, Latencies latencies) {
-    Strategy strategy = new WeightedLeastLatency(SimulatedRouter.RETRY, simulation.source());
+    Strategy strategy =
+        new WeightedLeastLatency(SimulatedRouter.RETRY, simulation.source()::nextLong);
     return shares(strategy, weights, concurrency, calls, latencies);
   }
 

@@ -2,6 +2,7 @@ package dev.userservice.routing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.userservice.Simulation;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -88,7 +89,7 @@ final class PublishedExperimentTest {
     double[] weights = new double[SERVERS];
     Arrays.fill(weights, 1);
     SimulatedRouter router =
-        new SimulatedRouter(run, strategy.apply(run.source()), servers, weights, SECOND);
+        new SimulatedRouter(run, strategy.apply(run.source()::nextLong), servers, weights, SECOND);
     run.after(RUN / 4, () -> servers.get(0).becomes(() -> 2 * SECOND));
     run.after(3 * RUN / 4, () -> servers.get(0).becomes(() -> healthy(run)));
     run.arrivals(callsPerSecond, RUN, router::send);

@@ -1,5 +1,6 @@
 package dev.userservice.routing;
 
+import dev.userservice.Simulation;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

@@ -1,5 +1,6 @@
 package dev.userservice.routing;
 
+import dev.userservice.Simulation;
 import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.function.LongSupplier;

@@ -2,6 +2,7 @@ package dev.userservice.routing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.userservice.Simulation;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -19,7 +20,7 @@ final class StalledServerTest {
   private final SimulatedRouter router =
       new SimulatedRouter(
           simulation,
-          new WeightedLeastLatency(SimulatedRouter.RETRY, simulation.source()),
+          new WeightedLeastLatency(SimulatedRouter.RETRY, simulation.source()::nextLong),
           List.of(hanging, healthy),
           new double[] {1, 1},
           2 * SECOND);

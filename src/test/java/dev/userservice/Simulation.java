@@ -1,11 +1,11 @@
-package dev.userservice.routing;
+package dev.userservice;
 
 import java.util.Comparator;
 import java.util.PriorityQueue;
 import java.util.SplittableRandom;
 
 /** A discrete-event simulation in virtual time: minutes of traffic in a second, repeatable. */
-final class Simulation {
+public final class Simulation {
 
   private record Event(long at, long sequence, Runnable action) {}
 
@@ -18,31 +18,36 @@ final class Simulation {
   private long sequence;
   private long now;
 
-  Simulation(long seed) {
+  /** Repeatable by its seed. */
+  public Simulation(long seed) {
     this.seed = seed;
     this.random = new SplittableRandom(seed);
   }
 
   /** The seed of the run: given by the system property, or a new one each time. */
-  static Simulation seeded() {
+  public static Simulation seeded() {
     Simulation simulation = new Simulation(Long.getLong("simulation.seed", System.nanoTime()));
     System.out.println("-Dsimulation.seed=" + simulation.seed);
     return simulation;
   }
 
-  long seed() {
+  /** What repeats the run. */
+  public long seed() {
     return seed;
   }
 
-  long now() {
+  /** Virtual nanoseconds since the beginning. */
+  public long now() {
     return now;
   }
 
-  void after(long delayNanos, Runnable action) {
+  /** Runs the action when so much virtual time has passed. */
+  public void after(long delayNanos, Runnable action) {
     events.add(new Event(now + delayNanos, sequence++, action));
   }
 
-  void runUntil(long nanos) {
+  /** Runs everything that is due until then. */
+  public void runUntil(long nanos) {
     while (!events.isEmpty() && events.element().at() <= nanos) {
       Event next = events.remove();
       now = next.at();
@@ -52,7 +57,7 @@ final class Simulation {
   }
 
   /** Independent arrivals, so many a second on average, from now until the end. */
-  void arrivals(double perSecond, long untilNanos, Runnable arrival) {
+  public void arrivals(double perSecond, long untilNanos, Runnable arrival) {
     long gap = exponential(1e9 / perSecond);
     if (now + gap <= untilNanos) {
       after(
@@ -64,17 +69,18 @@ final class Simulation {
     }
   }
 
-  long exponential(double mean) {
+  /** A time that passes between independent events. */
+  public long exponential(double mean) {
     return (long) (-mean * Math.log1p(-random.nextDouble()));
   }
 
   /** Evenly between the mean less and plus the share of it. */
-  long around(double mean, double share) {
+  public long around(double mean, double share) {
     return (long) (mean * (1 + share * (2 * random.nextDouble() - 1)));
   }
 
-  /** A source for one strategy, its own so that strategies do not disturb each other. */
-  RandomSource source() {
-    return random.split()::nextLong;
+  /** A source for one part, its own so that parts do not disturb each other. */
+  public SplittableRandom source() {
+    return random.split();
   }
 }

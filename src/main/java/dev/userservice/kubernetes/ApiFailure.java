@@ -1,14 +1,14 @@
-package dev.userservice.replication;
+package dev.userservice.kubernetes;
 
 import io.fabric8.kubernetes.client.KubernetesClientException;
 
 /** Puts a failed call of the Kubernetes API into few words. */
-final class ApiFailure {
+public final class ApiFailure {
 
   private ApiFailure() {}
 
   /** The API's own words if it has answered, otherwise those of the innermost cause. */
-  static String reason(Throwable failure) {
+  public static String reason(Throwable failure) {
     if (failure instanceof KubernetesClientException api
         && api.getStatus() != null
         && api.getStatus().getMessage() != null) {

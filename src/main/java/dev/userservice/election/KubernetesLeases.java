@@ -1,0 +1,171 @@
+package dev.userservice.election;
+
+import io.fabric8.kubernetes.api.model.coordination.v1.Lease;
+import io.fabric8.kubernetes.api.model.coordination.v1.LeaseBuilder;
+import io.fabric8.kubernetes.api.model.coordination.v1.LeaseSpec;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.Watch;
+import io.fabric8.kubernetes.client.Watcher;
+import io.fabric8.kubernetes.client.WatcherException;
+import java.net.HttpURLConnection;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A Lease of the Kubernetes API ({@code coordination.k8s.io/v1}), written by compare-and-set of its
+ * resource version. What others keep in its metadata stays. A watch tells early that the Lease may
+ * have changed; nothing depends on it.
+ */
+final class KubernetesLeases implements LeaseStore, AutoCloseable {
+
+  /** The annotation that shows the epoch. */
+  static final String EPOCH = "user-service.dev/epoch";
+
+  private final KubernetesClient client;
+  private final String namespace;
+  private final String name;
+  private final CallThread thread;
+  private @Nullable Lease last;
+  private volatile Runnable hint = () -> {};
+  private volatile @Nullable Watch watch;
+
+  /** A Lease, there or not; the client's requests are to be bounded in time. */
+  KubernetesLeases(KubernetesClient client, String namespace, String name, ElectionLoop loop) {
+    this.client = client;
+    this.namespace = namespace;
+    this.name = name;
+    this.thread = new CallThread("election-lease", loop);
+  }
+
+  @Override
+  public CompletionStage<LeaseRecord> read() {
+    return thread.call(
+        () -> {
+          last = client.leases().inNamespace(namespace).withName(name).get();
+          watchAgain();
+          return last == null ? LeaseRecord.ABSENT : record(last);
+        });
+  }
+
+  @Override
+  public CompletionStage<Optional<LeaseRecord>> write(LeaseRecord next) {
+    return thread.call(
+        () -> {
+          try {
+            last = next.version() == null ? create(next) : replace(next.version(), next);
+            return Optional.of(record(last));
+          } catch (KubernetesClientException refusal) {
+            if (refusal.getCode() == HttpURLConnection.HTTP_CONFLICT
+                || refusal.getCode() == HttpURLConnection.HTTP_NOT_FOUND) {
+              return Optional.empty();
+            }
+            throw refusal;
+          }
+        });
+  }
+
+  @Override
+  public void onChange(Runnable listener) {
+    hint = listener;
+  }
+
+  @Override
+  public void close() {
+    thread.end(this::endWatch);
+  }
+
+  private Lease create(LeaseRecord next) {
+    Lease made = new LeaseBuilder().withNewMetadata().withName(name).endMetadata().build();
+    return client.leases().inNamespace(namespace).resource(filled(made, next)).create();
+  }
+
+  private Lease replace(String version, LeaseRecord next) {
+    return client
+        .leases()
+        .inNamespace(namespace)
+        .resource(filled(Objects.requireNonNull(last), next))
+        .lockResourceVersion(version)
+        .update();
+  }
+
+  private static Lease filled(Lease present, LeaseRecord next) {
+    LeaseSpec spec = new LeaseSpec();
+    spec.setHolderIdentity(next.holder());
+    spec.setLeaseDurationSeconds(Math.max(1, Math.toIntExact((next.leaseMillis() + 999) / 1000)));
+    spec.setLeaseTransitions(next.transitions());
+    spec.setRenewTime(ZonedDateTime.now(ZoneOffset.UTC));
+    Instant acquiredAt = next.acquiredAt();
+    spec.setAcquireTime(acquiredAt == null ? null : acquiredAt.atZone(ZoneOffset.UTC));
+    return new LeaseBuilder(present)
+        .withSpec(spec)
+        .editMetadata()
+        .addToAnnotations(EPOCH, Long.toString(next.epoch()))
+        .endMetadata()
+        .build();
+  }
+
+  private static LeaseRecord record(Lease lease) {
+    LeaseSpec spec = Objects.requireNonNullElseGet(lease.getSpec(), LeaseSpec::new);
+    ZonedDateTime acquired = spec.getAcquireTime();
+    String holder = spec.getHolderIdentity();
+    return new LeaseRecord(
+        lease.getMetadata().getResourceVersion(),
+        holder == null || holder.isEmpty() ? null : holder,
+        1000L * Objects.requireNonNullElse(spec.getLeaseDurationSeconds(), 0),
+        epoch(lease),
+        Objects.requireNonNullElse(spec.getLeaseTransitions(), 0),
+        acquired == null ? null : acquired.toInstant());
+  }
+
+  // Whatever stands there does no harm: a majority of the databases has the last word on epochs.
+  private static long epoch(Lease lease) {
+    Map<String, String> annotations = lease.getMetadata().getAnnotations();
+    String shown = annotations == null ? null : annotations.get(EPOCH);
+    return shown != null && shown.matches("\\d{1,18}") ? Long.parseLong(shown) : 0;
+  }
+
+  private void watchAgain() {
+    if (watch != null) {
+      return;
+    }
+    try {
+      watch = client.leases().inNamespace(namespace).withName(name).watch(new Hints());
+    } catch (KubernetesClientException refusal) {
+      // Without a watch the Lease is still looked at.
+      watch = null;
+    }
+  }
+
+  private void endWatch() {
+    Watch ended = watch;
+    if (ended != null) {
+      ended.close();
+    }
+  }
+
+  private final class Hints implements Watcher<Lease> {
+
+    @Override
+    public void eventReceived(Action action, Lease changed) {
+      boolean held =
+          changed.getSpec() != null
+              && changed.getSpec().getHolderIdentity() != null
+              && action != Action.DELETED;
+      if (!held) {
+        hint.run();
+      }
+    }
+
+    @Override
+    public void onClose(WatcherException cause) {
+      watch = null;
+    }
+  }
+}

@@ -1,0 +1,45 @@
+package dev.userservice.election;
+
+import dev.userservice.http.Problem;
+import dev.userservice.http.ProblemException;
+import dev.userservice.http.ProblemType;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+
+/** Tells who leads. */
+@Path("/leader")
+@Produces(MediaType.APPLICATION_JSON)
+public class LeaderResource {
+
+  private final Election election;
+
+  LeaderResource(Election election) {
+    this.election = election;
+  }
+
+  /** The leader as this process last saw it; asks nobody. */
+  @GET
+  @Operation(operationId = "getLeader", summary = "Which process leads")
+  @APIResponse(
+      responseCode = "200",
+      content = @Content(schema = @Schema(implementation = LeaderView.class)))
+  @APIResponse(
+      responseCode = "503",
+      description = "Nobody leads at the moment",
+      content =
+          @Content(
+              mediaType = Problem.MEDIA_TYPE,
+              schema = @Schema(implementation = Problem.class)))
+  public LeaderView leader() {
+    return election
+        .leader()
+        .orElseThrow(
+            () -> new ProblemException(ProblemType.UNAVAILABLE, "Nobody leads at the moment."));
+  }
+}

@@ -1,0 +1,113 @@
+package dev.userservice.election;
+
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.BiConsumer;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Runs the leader's tasks, each on a thread of its own for as long as the leadership lasts: a task
+ * that hangs keeps nobody from renewing, and none outlives its leadership.
+ */
+final class LeaderTasks implements ElectionListener {
+
+  private static final Logger LOG = Logger.getLogger(LeaderTasks.class);
+  private static final Duration FIRST_PAUSE = Duration.ofMillis(200);
+
+  private final List<LeaderTask> tasks;
+  private final BiConsumer<Term, String> refused;
+  private final List<Thread> running = new ArrayList<>();
+  private @Nullable Leadership current;
+
+  /**
+   * Tasks that do not run.
+   *
+   * @param refused is told the term of which a database has refused a statement, and its words
+   */
+  LeaderTasks(List<LeaderTask> tasks, BiConsumer<Term, String> refused) {
+    this.tasks = List.copyOf(tasks);
+    this.refused = refused;
+  }
+
+  @Override
+  public void elected(Term won) {
+    Leadership leadership = new Leadership(won);
+    current = leadership;
+    tasks.forEach(task -> running.add(start(task, leadership)));
+  }
+
+  /** Stops all tasks, without waiting for them. */
+  @Override
+  public void deposed(Term lost, String why) {
+    if (current != null) {
+      current.end();
+    }
+    running.forEach(Thread::interrupt);
+    running.clear();
+  }
+
+  private Thread start(LeaderTask task, Leadership leadership) {
+    Thread thread = new Thread(() -> repeat(task, leadership), "leader-" + task.name());
+    thread.setDaemon(true);
+    thread.start();
+    return thread;
+  }
+
+  private void repeat(LeaderTask task, Leadership leadership) {
+    Duration pause = FIRST_PAUSE;
+    String told = "";
+    try {
+      do {
+        String failure = failureOf(task, leadership);
+        if (failure == null) {
+          pause = task.interval();
+          told = "";
+        } else {
+          told = tell(task, leadership, failure, told);
+          Duration longer = pause.multipliedBy(2);
+          pause = longer.compareTo(task.interval()) < 0 ? longer : task.interval();
+        }
+      } while (!leadership.endsWithin(pause));
+    } catch (InterruptedException ended) {
+      LOG.debugf("%s ends with epoch %d", task.name(), leadership.epoch());
+    }
+  }
+
+  private static String tell(LeaderTask task, Leadership leadership, String failure, String told) {
+    if (!leadership.ended() && !failure.equals(told)) {
+      LOG.warnf("The leader's task %s has failed and is tried again: %s", task.name(), failure);
+    }
+    return failure;
+  }
+
+  private @Nullable String failureOf(LeaderTask task, Leadership leadership)
+      throws InterruptedException {
+    try {
+      task.run(leadership);
+      return null;
+    } catch (InterruptedException ended) {
+      throw ended;
+    } catch (Exception failure) {
+      LOG.debugf(failure, "The leader's task %s has failed", task.name());
+      SQLException refusal = refusal(failure);
+      if (refusal != null) {
+        refused.accept(leadership.term(), Objects.requireNonNull(refusal.getMessage()));
+      }
+      return String.valueOf(failure.getMessage());
+    }
+  }
+
+  private static @Nullable SQLException refusal(Throwable failure) {
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause instanceof SQLException database
+          && Leadership.REFUSED.equals(database.getSQLState())) {
+        return database;
+      }
+    }
+    return null;
+  }
+}

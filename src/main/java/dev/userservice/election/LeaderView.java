@@ -1,0 +1,16 @@
+package dev.userservice.election;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Who leads, as this process last saw it.
+ *
+ * @param leader the leader's name
+ * @param epoch the number of its leadership
+ * @param since when it began, by the clock of the lock's store
+ * @param lock {@code kubernetes} or {@code quorum}
+ * @param self whether the answering process is the leader
+ */
+public record LeaderView(
+    String leader, long epoch, @Nullable Instant since, String lock, boolean self) {}

@@ -1,0 +1,32 @@
+package dev.userservice.kubernetes;
+
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.NamespacedKubernetesClient;
+import io.fabric8.kubernetes.client.RequestConfigBuilder;
+import java.time.Duration;
+
+/** The API server as this process reaches it. */
+public final class KubernetesApi {
+
+  private KubernetesApi() {}
+
+  /** Whether the process runs in a pod. */
+  public static boolean inPod() {
+    return System.getenv("KUBERNETES_SERVICE_HOST") != null;
+  }
+
+  /**
+   * The client with a bound on each request and without its own retries: whoever uses it retries in
+   * one way, with jitter, and must learn of each failure.
+   */
+  public static KubernetesClient withoutRetries(KubernetesClient client, Duration timeout) {
+    return client
+        .newClient(
+            new RequestConfigBuilder()
+                .withRequestTimeout(Math.toIntExact(timeout.toMillis()))
+                .withRequestRetryBackoffLimit(0)
+                .withWatchReconnectLimit(0)
+                .build())
+        .adapt(NamespacedKubernetesClient.class);
+  }
+}

@@ -1,0 +1,40 @@
+package dev.userservice.sharding;
+
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+
+/**
+ * The version of a shard's schema. A process serves a shard whose schema is at least as new as the
+ * newest migration that it brings: migrations expand first and contract a release later, so the
+ * release before keeps working.
+ */
+final class SchemaVersion {
+
+  /** The newest migration in {@code db/migration}. */
+  static final int NEWEST = 3;
+
+  private static final String TABLE = "SELECT to_regclass('flyway_schema_history') IS NOT NULL";
+  private static final String FOUND =
+      """
+      SELECT coalesce(max(version::integer), 0)
+      FROM flyway_schema_history WHERE success AND version ~ '^[0-9]+$'
+      """;
+
+  private SchemaVersion() {}
+
+  /** The version that the database has, 0 if it has none. Two round trips. */
+  static int of(Connection connection) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      return one(statement, TABLE).equals("t") ? Integer.parseInt(one(statement, FOUND)) : 0;
+    }
+  }
+
+  private static String one(Statement statement, String sql) throws SQLException {
+    try (ResultSet row = statement.executeQuery(sql)) {
+      row.next();
+      return row.getString(1);
+    }
+  }
+}

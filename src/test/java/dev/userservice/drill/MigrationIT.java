@@ -1,0 +1,102 @@
+package dev.userservice.drill;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.userservice.ServiceProcess;
+import dev.userservice.TestConnections;
+import dev.userservice.datasource.Endpoint;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.UUID;
+import java.util.regex.Pattern;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+
+/** Three processes that come up at once on two empty shards, and one that is killed at it. */
+final class MigrationIT {
+
+  private static final int PROCESSES = 3;
+
+  @Test
+  void eachMigrationIsAppliedOnceEvenIfALeaderDiesInTheMiddle() throws Exception {
+    long seed = Long.getLong("drill.seed", System.nanoTime());
+    System.out.println("migration drill: -Ddrill.seed=" + seed);
+    List<ServiceProcess> processes = new ArrayList<>();
+    try (DrillCluster cluster = DrillCluster.start("drill-migration-" + UUID.randomUUID(), 2, 1)) {
+      try {
+        for (int process = 0; process < PROCESSES; process++) {
+          processes.add(
+              cluster.launch(
+                  "service-" + process,
+                  "-Dusers.election.identity=process-" + process,
+                  "-Dusers.election.lease-duration=PT3S",
+                  "-Dusers.election.renew-deadline=PT2S",
+                  "-Dusers.election.retry-period=PT0.4S"));
+        }
+        ServiceProcess killed = killAtMigration(cluster, processes, seed);
+        processes.stream().filter(each -> each != killed).forEach(ServiceProcess::awaitReady);
+        for (List<Endpoint> shard : cluster.topology().shards()) {
+          assertThat(history(cluster, shard.get(0))).containsExactly("1", "2", "3");
+        }
+      } finally {
+        processes.forEach(ServiceProcess::close);
+      }
+    }
+  }
+
+  /** Kills the process that leads, a random moment after it began. */
+  private static ServiceProcess killAtMigration(
+      DrillCluster cluster, List<ServiceProcess> processes, long seed)
+      throws SQLException, InterruptedException {
+    List<ServiceProcess> leaders = new ArrayList<>();
+    Awaitility.await()
+        .atMost(Duration.ofSeconds(60))
+        .pollInterval(Duration.ofMillis(5))
+        .until(
+            () -> {
+              for (int process = 0; process < PROCESSES; process++) {
+                String first = "process-" + process + "-\\w+ leads, epoch 1";
+                if (Pattern.compile(first).matcher(processes.get(process).output()).find()) {
+                  leaders.add(processes.get(process));
+                }
+              }
+              return !leaders.isEmpty();
+            });
+    DrillTime.pass(Duration.ofMillis(new SplittableRandom(seed).nextInt(1, 2000)));
+    leaders.get(0).kill();
+    int present = 0;
+    for (List<Endpoint> shard : cluster.topology().shards()) {
+      present += history(cluster, shard.get(0)).size();
+    }
+    System.out.println("migration drill: killed when " + present + " of 6 migrations were there");
+    return leaders.get(0);
+  }
+
+  private static List<String> history(DrillCluster cluster, Endpoint server) throws SQLException {
+    List<String> versions = new ArrayList<>();
+    try (Connection connection = TestConnections.connect(server, cluster.topology().credentials());
+        Statement statement = connection.createStatement()) {
+      try (ResultSet table =
+          statement.executeQuery("SELECT to_regclass('flyway_schema_history')")) {
+        table.next();
+        if (table.getString(1) == null) {
+          return versions;
+        }
+      }
+      try (ResultSet rows =
+          statement.executeQuery(
+              "SELECT version FROM flyway_schema_history ORDER BY installed_rank")) {
+        while (rows.next()) {
+          versions.add(rows.getString(1));
+        }
+      }
+    }
+    return versions;
+  }
+}

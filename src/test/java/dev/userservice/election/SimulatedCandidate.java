@@ -1,0 +1,99 @@
+package dev.userservice.election;
+
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** One process that stands for leader and, while it thinks that it leads, acts on the shards. */
+final class SimulatedCandidate implements ElectionListener {
+
+  private final SimulatedProcess process;
+  private final SimulatedNetwork network;
+  private final List<SimulatedShard> shards;
+  private final SplittableRandom random;
+  private final Elector elector;
+  private @Nullable Term term;
+
+  SimulatedCandidate(
+      SimulatedProcess process,
+      SimulatedNetwork network,
+      List<SimulatedShard> shards,
+      ElectionTiming timing,
+      Preference preference,
+      SplittableRandom random,
+      Function<Voters, ElectionLock> lock) {
+    this.process = process;
+    this.network = network;
+    this.shards = shards;
+    this.random = random;
+    Candidacy self = new Candidacy(process.name(), new Version(1, "1.0.0"));
+    Voters voters =
+        new Voters(
+            shards.stream().map(shard -> shard.voter(network, process)).toList(),
+            process,
+            process.ticker(),
+            timing.callNanos());
+    CandidateOrder order =
+        new CandidateOrder(preference, self, timing, process.ticker(), random.split());
+    this.elector =
+        new Elector(
+            lock.apply(voters),
+            new Roster(voters, self, order),
+            timing,
+            process,
+            process.ticker(),
+            random.split(),
+            List.of(this));
+  }
+
+  void start() {
+    elector.start();
+  }
+
+  void stop() {
+    elector.stop();
+  }
+
+  SimulatedProcess process() {
+    return process;
+  }
+
+  boolean leads() {
+    Term leading = term;
+    return process.running() && leading != null && leading.active();
+  }
+
+  @Override
+  public void elected(Term won) {
+    if (term != null) {
+      throw new AssertionError("elected twice");
+    }
+    term = won;
+    act(won);
+  }
+
+  @Override
+  public void deposed(Term lost, String why) {
+    if (term != lost) {
+      throw new AssertionError("deposed from what it had not");
+    }
+    term = null;
+  }
+
+  private void act(Term leading) {
+    if (term != leading) {
+      return;
+    }
+    SimulatedShard shard = shards.get(random.nextInt(shards.size()));
+    network
+        .call(process, shard, () -> shard.execute(leading.epoch(), process.name()))
+        .thenAccept(
+            accepted -> {
+              if (!accepted) {
+                elector.refused(leading, shard.name() + " has seen a newer epoch");
+              }
+            });
+    process.after(random.nextLong(10_000_000, 300_000_000), () -> act(leading));
+  }
+}
