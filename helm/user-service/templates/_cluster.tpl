@@ -183,8 +183,9 @@ bootstrap:
       - CREATE ROLE "{{ $runtime }}" LOGIN
       - REVOKE ALL ON DATABASE "{{ $database }}" FROM PUBLIC
       - GRANT CONNECT ON DATABASE "{{ $database }}" TO "{{ $runtime }}"
-      - ALTER DEFAULT PRIVILEGES FOR ROLE "{{ $migrator }}" IN SCHEMA public GRANT SELECT, INSERT, UPDATE, DELETE ON TABLES TO "{{ $runtime }}"
-      - ALTER DEFAULT PRIVILEGES FOR ROLE "{{ $migrator }}" IN SCHEMA public GRANT USAGE, SELECT ON SEQUENCES TO "{{ $runtime }}"
+      - ALTER DEFAULT PRIVILEGES FOR ROLE "{{ $migrator }}" GRANT USAGE ON SCHEMAS TO "{{ $runtime }}"
+      - ALTER DEFAULT PRIVILEGES FOR ROLE "{{ $migrator }}" GRANT SELECT, INSERT, UPDATE, DELETE ON TABLES TO "{{ $runtime }}"
+      - ALTER DEFAULT PRIVILEGES FOR ROLE "{{ $migrator }}" GRANT USAGE, SELECT ON SEQUENCES TO "{{ $runtime }}"
   {{- end }}
 {{- end -}}
 

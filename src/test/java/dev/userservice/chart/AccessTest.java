@@ -29,7 +29,7 @@ final class AccessTest {
                   resources: [leases]
                   resourceNames: [users-user-service]
                   verbs: [get, watch, update]
-                - apiGroups: ["", events.k8s.io]
+                - apiGroups: [events.k8s.io]
                   resources: [events]
                   verbs: [create]
                 """));

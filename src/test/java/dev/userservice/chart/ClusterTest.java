@@ -76,7 +76,7 @@ final class ClusterTest {
     assertThat(spec.at("/bootstrap/initdb/owner").asText()).isEqualTo("users_migrator");
     assertThat(texts(spec.at("/bootstrap/initdb/postInitApplicationSQL")))
         .contains(
-            "ALTER DEFAULT PRIVILEGES FOR ROLE \"users_migrator\" IN SCHEMA public"
+            "ALTER DEFAULT PRIVILEGES FOR ROLE \"users_migrator\""
                 + " GRANT SELECT, INSERT, UPDATE, DELETE ON TABLES TO \"users\"")
         .noneMatch(statement -> statement.contains("ALL PRIVILEGES"))
         .contains("REVOKE ALL ON DATABASE \"users\" FROM PUBLIC");

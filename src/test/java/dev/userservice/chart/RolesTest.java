@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.userservice.TestCluster;
 import dev.userservice.datasource.Endpoint;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -32,7 +34,7 @@ final class RolesTest {
    * What the operator does: the owner, its database, the chart's statements, the role's password.
    */
   @BeforeAll
-  static void makeRolesAndMigrate() throws SQLException {
+  static void makeRolesAndMigrate() throws Exception {
     try (Connection superuser = TestCluster.primary(0)) {
       run(
           superuser,
@@ -59,6 +61,7 @@ final class RolesTest {
     try (Connection migrator = source(MIGRATOR, PASSWORD).getConnection()) {
       run(
           migrator,
+          Files.readString(Path.of("src/main/resources/db/election.sql")),
           "INSERT INTO shard_identity (cluster, shard, epoch) VALUES (gen_random_uuid(), 0, 1)",
           "INSERT INTO shard_map SELECT slot, 0 FROM generate_series(0, 4095) slot");
     }
@@ -108,6 +111,8 @@ final class RolesTest {
         "SELECT slot_of(id) FROM users",
         "DELETE FROM users WHERE id = 7",
         "SELECT version FROM flyway_schema_history",
+        "SELECT * FROM election.grant_vote(1, 'a-pod', 15000, 0, 0)",
+        "SELECT election.enter(1)",
         "SELECT received_tli FROM pg_stat_wal_receiver"
       })
   void theRunTimeRoleTouchesRows(String statement) throws SQLException {
@@ -122,6 +127,7 @@ final class RolesTest {
         "CREATE TABLE mine (id int)",
         "CREATE TEMPORARY TABLE mine (id int)",
         "CREATE SCHEMA mine",
+        "CREATE TABLE election.mine (id int)",
         "DROP TABLE users",
         "TRUNCATE users",
         "ALTER TABLE users ADD COLUMN mine int",

@@ -3,6 +3,7 @@ package dev.userservice.chart;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.userservice.datasource.DataSourceConfig;
+import dev.userservice.election.ElectionConfig;
 import dev.userservice.replication.ReplicationConfig;
 import dev.userservice.replication.TopologyConfig;
 import dev.userservice.routing.RoutingConfig;
@@ -12,6 +13,7 @@ import io.smallrye.config.SmallRyeConfig;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
@@ -28,6 +30,7 @@ final class SettingsTest {
         .withMapping(TopologyConfig.class)
         .withMapping(DataSourceConfig.class)
         .withMapping(ReplicationConfig.class)
+        .withMapping(ElectionConfig.class)
         .withMapping(RoutingConfig.class)
         .withMapping(ShardingConfig.class)
         .withSources(new EnvConfigSource(variables, 300))
@@ -62,8 +65,29 @@ final class SettingsTest {
             RenderedChart.with("{startupWait: 5m, postgresql: {runtimeRole: {username: app}}}"));
     assertThat(config.getConfigMapping(DataSourceConfig.class).username()).isEqualTo("app");
     assertThat(config.getConfigMapping(DataSourceConfig.class).database()).isEqualTo("users");
+    assertThat(config.getConfigMapping(DataSourceConfig.class).migratorUsername())
+        .contains("users_migrator");
     assertThat(config.getConfigMapping(ReplicationConfig.class).startupWait())
         .isEqualTo(Duration.ofMinutes(5));
+  }
+
+  @Test
+  void theElectionIsTheChartsAndItsDefaultsAreTheServices() {
+    ElectionConfig election =
+        configured(RenderedChart.byDefault()).getConfigMapping(ElectionConfig.class);
+    ElectionConfig defaults =
+        new SmallRyeConfigBuilder()
+            .addDiscoveredConverters()
+            .withMapping(ElectionConfig.class)
+            .build()
+            .getConfigMapping(ElectionConfig.class);
+    assertThat(election.lock().map(lock -> lock.name().toLowerCase(Locale.ROOT)))
+        .contains("kubernetes");
+    assertThat(election.kubernetes().lease()).isEqualTo("users-user-service");
+    assertThat(election.preference()).isEqualTo(defaults.preference());
+    assertThat(election.leaseDuration()).isEqualTo(defaults.leaseDuration());
+    assertThat(election.renewDeadline()).isEqualTo(defaults.renewDeadline());
+    assertThat(election.retryPeriod()).isEqualTo(defaults.retryPeriod());
   }
 
   @Test
