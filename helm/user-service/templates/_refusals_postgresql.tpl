@@ -1,0 +1,79 @@
+{{/* Refusals about PostgreSQL, as JSON lists of sentences. */}}
+
+{{- define "user-service.refusals.postgresql" -}}
+{{- $refusals := list -}}
+{{- $postgresql := .Values.postgresql -}}
+{{- $cluster := $postgresql.cluster -}}
+{{- $certificates := $postgresql.clientCertificates -}}
+{{- if eq $postgresql.mode "external" -}}
+{{- if and (not $postgresql.runtimeRole.existingSecret) (not $certificates.enabled) -}}
+{{- $refusals = append $refusals "postgresql.runtimeRole.existingSecret is missing, for postgresql.mode is external." -}}
+{{- end -}}
+{{- range $part := list "backup" "recovery" "podMonitor" -}}
+{{- if (index $postgresql $part).enabled -}}
+{{- $refusals = append $refusals (printf "postgresql.%s.enabled is only for postgresql.mode: cloudnative-pg, but the mode is external." $part) -}}
+{{- end -}}
+{{- end -}}
+{{- else -}}
+{{- if eq $postgresql.runtimeRole.username $postgresql.migratorRole.username -}}
+{{- $refusals = append $refusals (printf "postgresql.migratorRole.username: %s is the run-time role too, which must not own the schema." $postgresql.migratorRole.username) -}}
+{{- end -}}
+{{- range $shard := (include "user-service.shards" . | fromJson).shards -}}
+{{- $instances := int (default $cluster.instances $shard.instances) -}}
+{{- if and $cluster.synchronous.enabled (le $instances (int $cluster.synchronous.number)) -}}
+{{- $path := hasKey $shard "instances" | ternary (printf "shards[%v].instances" $shard.index) "postgresql.cluster.instances" -}}
+{{- $refusals = append $refusals (printf "%s: %d leaves no %d replicas for a commit to wait for: take more instances or postgresql.cluster.synchronous.enabled: false." $path $instances (int $cluster.synchronous.number)) -}}
+{{- end -}}
+{{- end -}}
+{{- if ge (int $cluster.smartShutdownTimeout) (int $cluster.stopDelay) -}}
+{{- $refusals = append $refusals (printf "postgresql.cluster.smartShutdownTimeout: %d leaves nothing of stopDelay: %d for a fast shutdown." (int $cluster.smartShutdownTimeout) (int $cluster.stopDelay)) -}}
+{{- end -}}
+{{- $catalog := $cluster.imageCatalog -}}
+{{- if not $catalog.name -}}
+{{- if eq $catalog.kind "ClusterImageCatalog" -}}
+{{- $refusals = append $refusals "postgresql.cluster.imageCatalog.name is missing, for a ClusterImageCatalog is not the chart's to make." -}}
+{{- end -}}
+{{- $majors := list -}}
+{{- range $catalog.images -}}
+{{- $majors = append $majors (int .major) -}}
+{{- end -}}
+{{- if not (has (int $catalog.major) $majors) -}}
+{{- $refusals = append $refusals (printf "postgresql.cluster.imageCatalog.major: %d is not among its images." (int $catalog.major)) -}}
+{{- end -}}
+{{- end -}}
+{{- if and $certificates.enabled (not $certificates.caSecret) -}}
+{{- $refusals = append $refusals "postgresql.clientCertificates.caSecret is missing, for postgresql.clientCertificates.enabled is true." -}}
+{{- end -}}
+{{- if and $certificates.enabled (not $certificates.migratorSecret) -}}
+{{- $refusals = append $refusals "postgresql.clientCertificates.migratorSecret is missing, for postgresql.clientCertificates.enabled is true." -}}
+{{- end -}}
+{{- end -}}
+{{- if and $certificates.enabled (not $certificates.runtimeSecret) -}}
+{{- $refusals = append $refusals "postgresql.clientCertificates.runtimeSecret is missing, for postgresql.clientCertificates.enabled is true." -}}
+{{- end -}}
+{{- if and $postgresql.serverCertificates.tlsSecret (not $postgresql.serverCertificates.caSecret) -}}
+{{- $refusals = append $refusals "postgresql.serverCertificates.caSecret is missing, for postgresql.serverCertificates.tlsSecret is given." -}}
+{{- end -}}
+{{- toJson (uniq $refusals) -}}
+{{- end -}}
+
+{{- define "user-service.refusals.backup" -}}
+{{- $refusals := list -}}
+{{- $backup := .Values.postgresql.backup -}}
+{{- $recovery := .Values.postgresql.recovery -}}
+{{- if and $backup.enabled (not $backup.objectStore.destinationPath) -}}
+{{- $refusals = append $refusals "postgresql.backup.objectStore.destinationPath is missing, for postgresql.backup.enabled is true." -}}
+{{- end -}}
+{{- if $recovery.enabled -}}
+{{- $store := default $backup.objectStore $recovery.objectStore -}}
+{{- if not $store.destinationPath -}}
+{{- $refusals = append $refusals "postgresql.recovery.objectStore.destinationPath is missing, for postgresql.recovery.enabled is true." -}}
+{{- end -}}
+{{- $sameRelease := eq (default .Release.Name $recovery.release) .Release.Name -}}
+{{- $samePlace := eq (default "" $store.destinationPath) (default "" $backup.objectStore.destinationPath) -}}
+{{- if and $backup.enabled $sameRelease $samePlace (eq $backup.serverNameSuffix $recovery.serverNameSuffix) -}}
+{{- $refusals = append $refusals (printf "postgresql.backup.serverNameSuffix: %q would archive into the folder that is recovered from: choose a new one." $backup.serverNameSuffix) -}}
+{{- end -}}
+{{- end -}}
+{{- toJson $refusals -}}
+{{- end -}}
