@@ -9,6 +9,7 @@ import io.fabric8.kubernetes.client.Watch;
 import io.fabric8.kubernetes.client.Watcher;
 import io.fabric8.kubernetes.client.WatcherException;
 import java.net.HttpURLConnection;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
@@ -31,9 +32,12 @@ final class KubernetesLeases implements LeaseStore, AutoCloseable {
   /** The annotation that shows the epoch. */
   static final String EPOCH = "user-service.dev/epoch";
 
+  private static final Duration WATCH_BEGINS_WITHIN = Duration.ofSeconds(5);
+
   private final KubernetesClient client;
   private final String namespace;
   private final String name;
+  private final ElectionLoop loop;
   private final CallThread thread;
   private final CallThread watches;
   private @Nullable Lease last;
@@ -46,6 +50,7 @@ final class KubernetesLeases implements LeaseStore, AutoCloseable {
     this.client = client;
     this.namespace = namespace;
     this.name = name;
+    this.loop = loop;
     this.thread = new CallThread("election-lease", loop);
     // Its own, since the client bounds the time of requests and not that of beginning a watch.
     this.watches = new CallThread("election-watch", loop);
@@ -145,12 +150,15 @@ final class KubernetesLeases implements LeaseStore, AutoCloseable {
     if (hints != null && !hints.ended) {
       return;
     }
-    Hints begun = new Hints();
+    Hints begun = new Hints(Thread.currentThread());
+    loop.after(WATCH_BEGINS_WITHIN.toNanos(), begun::hurry);
     try {
       watch = client.leases().inNamespace(namespace).withName(name).watch(begun);
       hints = begun;
     } catch (KubernetesClientException refusal) {
       LOG.debug("Without a watch the Lease is still looked at", refusal);
+    } finally {
+      begun.began();
     }
   }
 
@@ -162,7 +170,27 @@ final class KubernetesLeases implements LeaseStore, AutoCloseable {
 
   private final class Hints implements Watcher<Lease> {
 
+    private final Thread beginner;
+    private boolean beginning = true;
     private volatile boolean ended;
+
+    Hints(Thread beginner) {
+      this.beginner = beginner;
+    }
+
+    synchronized void hurry() {
+      if (beginning) {
+        beginner.interrupt();
+      }
+    }
+
+    // Whatever hurried this watch must not hurry the next.
+    synchronized void began() {
+      beginning = false;
+      if (Thread.interrupted()) {
+        LOG.debug("A watch of the Lease was not answered in time");
+      }
+    }
 
     @Override
     public void eventReceived(Action action, Lease changed) {

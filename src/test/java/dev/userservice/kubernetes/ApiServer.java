@@ -110,6 +110,19 @@ public final class ApiServer implements AutoCloseable {
     fault(times, new Fault(kind, carriedOut -> carriedOut.setBodyDelay(delay), true));
   }
 
+  /** When the next request of this kind arrives, whatever is open then falls silent. */
+  public void silenceAtNext(Predicate<RecordedRequest> kind) {
+    fault(
+        1,
+        new Fault(
+            kind,
+            answer -> {
+              proxy.silenceOpenOnes();
+              return answer;
+            },
+            false));
+  }
+
   /** No failures are to come any more. */
   public void failNoLonger() {
     faults.clear();
