@@ -13,6 +13,9 @@ import jakarta.transaction.TransactionSynchronizationRegistry;
 @Singleton
 public final class ConnectionFactory {
 
+  // The shard's vote, and what the leader's tasks open at a time.
+  private static final int SINGLE_CONNECTIONS = 6;
+
   private final DataSourceConfig config;
   private final Vertx vertx;
   private final Ticker ticker;
@@ -70,6 +73,6 @@ public final class ConnectionFactory {
   /** How many connections one process may hold open to one server. */
   public int connectionsPerEndpoint() {
     int eventLoops = Runtime.getRuntime().availableProcessors() * 2;
-    return eventLoops + 1 + config.writeConnections();
+    return eventLoops + 1 + config.writeConnections() + SINGLE_CONNECTIONS;
   }
 }
