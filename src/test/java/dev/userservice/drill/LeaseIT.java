@@ -34,9 +34,6 @@ final class LeaseIT {
 
   private static final String NAMESPACE = "shop";
   private static final String NAME = "user-service";
-  private static final Duration BOUND = Duration.ofMinutes(1);
-  private static final Duration SECOND = Duration.ofSeconds(1);
-  private static final Duration TAKE_OVER = ServiceTrio.LEASE.plus(ServiceTrio.RETRY).plus(SECOND);
 
   private final @Nullable String binaries = System.getenv("KUBERNETES_BINARIES");
 
@@ -57,9 +54,10 @@ final class LeaseIT {
               "-Dusers.election.lock=kubernetes",
               "-Dusers.election.kubernetes.namespace=" + NAMESPACE)) {
         theLeaseNamesTheLeaderAndAnEventTellsIt(plane.client(), trio);
-        aKilledLeaderIsReplaced(trio);
-        aLeaderThatIsStoppedHandsOverByTheWatch(trio);
-        aLeaderThatWasPausedStepsDown(trio);
+        LeaderFaults faults = new LeaderFaults(trio);
+        faults.killed();
+        faults.stopped();
+        faults.paused();
         theApiServerIsRestarted(plane, trio);
         theApiServerHangs(plane, trio);
         aDeletedLeaseIsMissedUntilSomebodyMakesIt(plane.client(), trio);
@@ -73,84 +71,45 @@ final class LeaseIT {
     Lease lease = client.leases().inNamespace(NAMESPACE).withName(NAME).get();
     assertThat(lease.getSpec().getHolderIdentity()).isEqualTo(leader);
     assertThat(lease.getMetadata().getAnnotations())
-        .containsEntry("user-service.dev/epoch", Long.toString(epoch(trio.leader())));
-    awaitEvent(client, leader + " leads, epoch " + epoch(trio.leader()));
-    Awaitility.await().atMost(BOUND).until(() -> watches(client) >= 2);
-  }
-
-  private static void aKilledLeaderIsReplaced(ServiceTrio trio) throws Exception {
-    ServiceProcess leader = trio.leader();
-    long epoch = epoch(leader);
-    leader.kill();
-    Duration took = trio.awaitOtherThan(leader);
-    tell("after kill -9 another leads in", took);
-    assertThat(took).isLessThan(TAKE_OVER);
-    assertThat(epoch(trio.leader())).isGreaterThan(epoch);
-    trio.replace(leader);
-  }
-
-  private static void aLeaderThatIsStoppedHandsOverByTheWatch(ServiceTrio trio) throws Exception {
-    ServiceProcess leader = trio.leader();
-    leader.terminate();
-    Duration took = trio.awaitOtherThan(leader);
-    tell("after SIGTERM another leads in", took);
-    assertThat(took).isLessThan(SECOND);
-    trio.replace(leader);
-  }
-
-  private static void aLeaderThatWasPausedStepsDown(ServiceTrio trio) throws Exception {
-    ServiceProcess leader = trio.leader();
-    long epoch = epoch(leader);
-    leader.pause();
-    try {
-      Duration took = trio.awaitOtherThan(leader);
-      tell("after SIGSTOP another leads in", took);
-      assertThat(took).isLessThan(TAKE_OVER);
-    } finally {
-      leader.resume();
-    }
-    Awaitility.await().atMost(BOUND).until(() -> !leader.leads());
-    Awaitility.await()
-        .atMost(BOUND)
-        .until(() -> leader.output().contains("leads no longer, epoch " + epoch));
-    assertThat(leaders(trio)).isEqualTo(1);
-    trio.awaitAgreement();
+        .containsEntry("user-service.dev/epoch", Long.toString(trio.epoch()));
+    awaitEvent(client, leader + " leads, epoch " + trio.epoch());
+    Awaitility.await().atMost(LeaderFaults.BOUND).until(() -> watches(client) >= 2);
   }
 
   private static void theApiServerIsRestarted(ControlPlane plane, ServiceTrio trio)
       throws Exception {
     long began = System.nanoTime();
     plane.restart();
-    tell("the API server is ready again after", since(began));
+    LeaderFaults.tell("the API server is ready again after", since(began));
     long ready = System.nanoTime();
-    Awaitility.await().atMost(BOUND).until(() -> leaders(trio) == 1);
-    tell("one leads, counted from there, after", since(ready));
-    assertThat(since(ready)).isLessThan(TAKE_OVER);
+    Awaitility.await().atMost(LeaderFaults.BOUND).until(() -> trio.leaders() == 1);
+    LeaderFaults.tell("one leads, counted from there, after", since(ready));
+    assertThat(since(ready)).isLessThan(LeaderFaults.TAKE_OVER);
     trio.awaitAgreement();
   }
 
   private static void theApiServerHangs(ControlPlane plane, ServiceTrio trio) throws Exception {
     ServiceProcess leader = trio.leader();
-    long epoch = epoch(leader);
+    long epoch = trio.epoch();
     plane.pause();
     try {
       long began = System.nanoTime();
       Awaitility.await()
           .pollInterval(Duration.ofMillis(20))
-          .atMost(BOUND)
-          .until(() -> leaders(trio) == 0);
-      tell("after SIGSTOP of the API server the leader steps down in", since(began));
+          .atMost(LeaderFaults.BOUND)
+          .until(() -> trio.leaders() == 0);
+      LeaderFaults.tell("after SIGSTOP of the API server the leader steps down in", since(began));
       assertThat(since(began)).isLessThan(ServiceTrio.LEASE);
       DrillTime.pass(ServiceTrio.LEASE.multipliedBy(2));
-      assertThat(leaders(trio)).isZero();
+      assertThat(trio.leaders()).isZero();
     } finally {
       plane.resume();
     }
     long resumed = System.nanoTime();
-    Awaitility.await().atMost(BOUND).until(() -> leaders(trio) == 1);
-    tell("after SIGCONT one leads in", since(resumed));
-    assertThat(since(resumed)).isLessThan(TAKE_OVER);
-    assertThat(epoch(trio.leader())).isGreaterThan(epoch);
+    Awaitility.await().atMost(LeaderFaults.BOUND).until(() -> trio.leaders() == 1);
+    LeaderFaults.tell("after SIGCONT one leads in", since(resumed));
+    assertThat(since(resumed)).isLessThan(LeaderFaults.TAKE_OVER);
+    assertThat(trio.epoch()).isGreaterThan(epoch);
     assertThat(leader.output())
         .contains("epoch " + epoch + ": its lease could not be renewed in time");
     trio.awaitAgreement();
@@ -159,11 +118,11 @@ final class LeaseIT {
   private static void aDeletedLeaseIsMissedUntilSomebodyMakesIt(
       KubernetesClient client, ServiceTrio trio) throws Exception {
     client.leases().inNamespace(NAMESPACE).withName(NAME).delete();
-    Awaitility.await().atMost(BOUND).until(() -> leaders(trio) == 0);
+    Awaitility.await().atMost(LeaderFaults.BOUND).until(() -> trio.leaders() == 0);
     client.resource(lease()).create();
     long made = System.nanoTime();
-    Awaitility.await().atMost(BOUND).until(() -> leaders(trio) == 1);
-    tell("after a deleted Lease is there again one leads in", since(made));
+    Awaitility.await().atMost(LeaderFaults.BOUND).until(() -> trio.leaders() == 1);
+    LeaderFaults.tell("after a deleted Lease is there again one leads in", since(made));
   }
 
   /** Makes the Lease, and an account whose token comes back and which may use that Lease only. */
@@ -236,7 +195,7 @@ final class LeaseIT {
 
   private static void awaitEvent(KubernetesClient client, String note) {
     Awaitility.await()
-        .atMost(BOUND)
+        .atMost(LeaderFaults.BOUND)
         .until(
             () -> {
               List<Event> events =
@@ -257,27 +216,11 @@ final class LeaseIT {
         .sum();
   }
 
-  private static int leaders(ServiceTrio trio) throws InterruptedException {
-    int leaders = 0;
-    for (ServiceProcess process : trio.processes()) {
-      leaders += process.leads() ? 1 : 0;
-    }
-    return leaders;
-  }
-
-  private static long epoch(ServiceProcess process) throws InterruptedException {
-    return process.leader().orElseThrow().getLong("epoch");
-  }
-
   private static String name(ServiceProcess process) throws InterruptedException {
     return process.leader().orElseThrow().getString("leader");
   }
 
   private static Duration since(long began) {
     return Duration.ofNanos(System.nanoTime() - began);
-  }
-
-  private static void tell(String what, Duration took) {
-    System.out.println("lease drill: " + what + " " + took.toMillis() + " ms");
   }
 }

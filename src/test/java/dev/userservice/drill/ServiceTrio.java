@@ -63,6 +63,20 @@ final class ServiceTrio implements AutoCloseable {
     throw new IllegalStateException("nobody leads");
   }
 
+  /** How many say that they lead. */
+  int leaders() throws InterruptedException {
+    int leaders = 0;
+    for (ServiceProcess process : processes) {
+      leaders += process.leads() ? 1 : 0;
+    }
+    return leaders;
+  }
+
+  /** The leader's epoch, as it says itself. */
+  long epoch() throws InterruptedException {
+    return leader().leader().orElseThrow().getLong("epoch");
+  }
+
   /** Waits until one other than the given process leads, and answers how long that took. */
   Duration awaitOtherThan(ServiceProcess former) {
     long begin = System.nanoTime();
