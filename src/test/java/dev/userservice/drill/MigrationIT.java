@@ -50,7 +50,7 @@ final class MigrationIT {
     }
   }
 
-  /** Kills the process that leads, a random moment after it began. */
+  /** Kills the process that leads, as soon as so many migrations are there as the seed says. */
   private static ServiceProcess killAtMigration(
       DrillCluster cluster, List<ServiceProcess> processes, long seed)
       throws SQLException, InterruptedException {
@@ -68,14 +68,24 @@ final class MigrationIT {
               }
               return !leaders.isEmpty();
             });
-    DrillTime.pass(Duration.ofMillis(new SplittableRandom(seed).nextInt(1, 2000)));
+    int enough = new SplittableRandom(seed).nextInt(6);
+    Awaitility.await()
+        .atMost(Duration.ofSeconds(60))
+        .pollInterval(Duration.ofMillis(1))
+        .until(() -> present(cluster) >= enough);
     leaders.get(0).kill();
+    System.out.printf(
+        "migration drill: killed at %d of 6 migrations, %d were there afterwards%n",
+        enough, present(cluster));
+    return leaders.get(0);
+  }
+
+  private static int present(DrillCluster cluster) throws SQLException {
     int present = 0;
     for (List<Endpoint> shard : cluster.topology().shards()) {
       present += history(cluster, shard.get(0)).size();
     }
-    System.out.println("migration drill: killed when " + present + " of 6 migrations were there");
-    return leaders.get(0);
+    return present;
   }
 
   private static List<String> history(DrillCluster cluster, Endpoint server) throws SQLException {
