@@ -156,8 +156,9 @@ final class LeaseLock implements ElectionLock {
         .claim(claim, false)
         .thenCompose(
             granted ->
+                // That this write succeeds says that the Lease is still ours.
                 granted
-                    ? store.write(seen().withEpoch(epoch))
+                    ? store.write(seen())
                     : CompletableFuture.completedFuture(Optional.<LeaseRecord>empty()))
         .thenCompose(
             written -> {

@@ -23,10 +23,10 @@ import org.flywaydb.core.api.callback.Event;
 final class SchemaMigration implements LeaderTask {
 
   private static final int LOCK_ATTEMPTS_ONE_SECOND_APART = 10;
+  private static final Duration SILENCE = Duration.ofSeconds(8);
 
-  // By default Flyway keeps its lock in a transaction of a second connection, and writes the
-  // history
-  // there: a process that dies between two commits would leave a migration without its entry.
+  // By default Flyway writes its history by a second connection: a process that dies between the
+  // two commits would leave a migration without its entry.
   private static final Map<String, String> ONE_CONNECTION =
       Map.of("flyway.postgresql.transactional.lock", "false");
 
@@ -70,7 +70,7 @@ final class SchemaMigration implements LeaderTask {
   }
 
   private static int version(Leadership leadership, ReplicationGroup group) throws SQLException {
-    try (Connection connection = leadership.connect(group, Duration.ZERO)) {
+    try (Connection connection = leadership.connect(group, SILENCE)) {
       return SchemaVersion.of(connection);
     }
   }

@@ -8,7 +8,6 @@ import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jboss.logging.Logger;
 
@@ -51,11 +50,11 @@ final class TopologyHygiene implements LeaderTask {
             leadership
                 .transaction(group, StoredShardMap::read)
                 .ifPresent(stored -> copies.put(group, stored.map())));
-    Optional<ShardMap> newest =
-        copies.values().stream().max(Comparator.comparingLong(ShardMap::epoch));
+    ShardMap newest =
+        copies.values().stream().max(Comparator.comparingLong(ShardMap::epoch)).orElseThrow();
     for (Map.Entry<ReplicationGroup, ShardMap> copy : copies.entrySet()) {
-      if (copy.getValue().epoch() < newest.orElseThrow().epoch()) {
-        renew(leadership, copy.getKey(), newest.orElseThrow());
+      if (copy.getValue().epoch() < newest.epoch()) {
+        renew(leadership, copy.getKey(), newest);
       }
     }
   }
