@@ -76,7 +76,7 @@ public final class BulkWrites {
       switch (Failure.of(failure)) {
         case NOT_PRIMARY, SERVER_GONE -> {
           shard.group().reportFailure(primary);
-          throw new LostPrimaryException(failure, true);
+          throw new LostPrimaryException(failure);
         }
         case TIMED_OUT -> throw new WriteUnavailableException(shard.number(), failure);
         case STATEMENT -> throw new IllegalStateException(failure);

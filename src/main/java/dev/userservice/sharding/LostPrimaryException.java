@@ -5,15 +5,7 @@ final class LostPrimaryException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;
 
-  private final boolean commitSent;
-
-  LostPrimaryException(Throwable cause, boolean commitSent) {
+  LostPrimaryException(Throwable cause) {
     super(cause);
-    this.commitSent = commitSent;
-  }
-
-  /** Whether the transaction may have been committed all the same. */
-  boolean commitSent() {
-    return commitSent;
   }
 }

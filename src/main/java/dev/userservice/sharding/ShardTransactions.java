@@ -19,20 +19,12 @@ import java.util.function.Supplier;
  * Runs a write as one transaction on the primary of its shard, wherever that is now.
  *
  * <p>When the primary turns out to be gone or demoted, the write waits for the next one (no longer
- * than {@code users.replication.primary-wait}) and is repeated once, if that is safe: always before
- * its commit was sent, afterwards only if it is {@link Repeat#SAFE}. Otherwise the caller is told
- * that the outcome is unknown. Blocks; thread-safe; belongs in a request's context.
+ * than {@code users.replication.primary-wait}) and is run once more: as it is when its commit was
+ * never sent, else as its {@link Repeat} says, which first looks whether the commit happened. When
+ * that cannot be told, the caller is told so. Blocks; thread-safe; belongs in a request's context.
  */
 @Singleton
 public final class ShardTransactions {
-
-  /** Whether a write may be repeated after a commit that was never answered. */
-  public enum Repeat {
-    /** A repetition changes nothing more: the write sets a state, or knows its own traces. */
-    SAFE,
-    /** A repetition would be a second write. */
-    UNSAFE
-  }
 
   private final CurrentShard current;
   private final Duration primaryWait;
@@ -50,57 +42,60 @@ public final class ShardTransactions {
   /**
    * Runs the write; its result is answered only after the commit was confirmed, with a token that
    * includes it. Costs one round trip more than the write and its commit.
+   *
+   * @throws OutcomeUnknownException if it may or may not have been committed
    */
-  public <T> Reply<T> run(Shard shard, Repeat repeat, Consistency session, Supplier<T> write) {
-    T result = committed(shard, repeat, write);
+  public <T> Reply<T> run(Shard shard, Consistency session, Supplier<T> write, Repeat<T> repeat) {
+    T result = committed(shard, write, repeat);
     return replies.written(result, Map.of(shard.number(), positions.now(shard)), session);
   }
 
-  private <T> T committed(Shard shard, Repeat repeat, Supplier<T> write) {
+  private <T> T committed(Shard shard, Supplier<T> write, Repeat<T> repeat) {
+    Attempt<T> first = new Attempt<>(write);
     try {
-      return attempt(shard, write);
-    } catch (LostPrimaryException first) {
-      if (first.commitSent() && repeat == Repeat.UNSAFE) {
-        throw new OutcomeUnknownException(shard.number(), first);
-      }
-      return repeated(shard, write, first);
+      return run(shard, first);
+    } catch (LostPrimaryException lost) {
+      Supplier<T> again =
+          first
+              .sent()
+              .<Supplier<T>>map(result -> () -> resolved(shard, repeat, result, lost))
+              .orElse(write);
+      return repeated(shard, new Attempt<>(again), first.sent().isPresent(), lost);
     }
   }
 
-  private <T> T repeated(Shard shard, Supplier<T> write, LostPrimaryException first) {
+  private static <T> T resolved(Shard shard, Repeat<T> repeat, T first, LostPrimaryException lost) {
+    return repeat.after(first).orElseThrow(() -> new OutcomeUnknownException(shard.number(), lost));
+  }
+
+  private <T> T repeated(
+      Shard shard, Attempt<T> again, boolean firstSent, LostPrimaryException lost) {
     try {
-      return attempt(shard, write);
+      return run(shard, again);
     } catch (LostPrimaryException second) {
-      second.addSuppressed(first);
-      if (second.commitSent() || first.commitSent()) {
+      second.addSuppressed(lost);
+      if (firstSent || again.sent().isPresent()) {
         throw new OutcomeUnknownException(shard.number(), second);
       }
       throw new WriteUnavailableException(shard.number(), second);
     } catch (PrimaryUnavailableException | WriteUnavailableException none) {
-      throw first.commitSent() ? new OutcomeUnknownException(shard.number(), first) : none;
+      throw firstSent ? new OutcomeUnknownException(shard.number(), lost) : none;
     }
   }
 
-  private <T> T attempt(Shard shard, Supplier<T> write) {
+  private <T> T run(Shard shard, Attempt<T> attempt) {
     ReplicationGroup group = shard.group();
     MonitoredEndpoint primary = group.awaitPrimary(primaryWait);
     current.set(shard.number());
-    boolean[] committing = {false};
     try {
-      return QuarkusTransaction.requiringNew()
-          .call(
-              () -> {
-                T result = write.get();
-                committing[0] = true;
-                return result;
-              });
+      return QuarkusTransaction.requiringNew().call(attempt::run);
     } catch (RuntimeException failure) {
-      throw classified(group, primary, failure, committing[0]);
+      throw classified(group, primary, failure);
     }
   }
 
   private static RuntimeException classified(
-      ReplicationGroup group, MonitoredEndpoint primary, RuntimeException failure, boolean sent) {
+      ReplicationGroup group, MonitoredEndpoint primary, RuntimeException failure) {
     RuntimeException cause = unwrapped(failure);
     if (cause instanceof ProblemException) {
       return cause;
@@ -108,7 +103,7 @@ public final class ShardTransactions {
     return switch (Failure.of(cause)) {
       case NOT_PRIMARY, SERVER_GONE -> {
         group.reportFailure(primary);
-        yield new LostPrimaryException(cause, sent);
+        yield new LostPrimaryException(cause);
       }
       case TIMED_OUT -> new WriteUnavailableException(group.shard(), cause);
       case STATEMENT -> cause;

@@ -62,7 +62,7 @@ final class UserAnswers {
     return tagged(Response.created(URI.create("/users/" + user.id())).entity(user), reply).build();
   }
 
-  static Response gone(Reply<Long> reply) {
+  static Response gone(Reply<User> reply) {
     return inSession(Response.noContent(), reply).build();
   }
 

@@ -42,6 +42,8 @@ class UserRepository implements PanacheRepositoryBase<UserEntity, Long> {
       """
           + COLUMNS.replace(" ", " users.");
 
+  private static final String DELETE = "DELETE FROM users WHERE id = :id RETURNING" + COLUMNS;
+
   /** Creates a user; empty if the ID is taken. */
   Optional<User> create(long id, UserRequest request) {
     return users(bind(CREATE, id, request)).findFirst();
@@ -55,6 +57,11 @@ class UserRepository implements PanacheRepositoryBase<UserEntity, Long> {
   /** Creates a user, or replaces only the name and the age of one. */
   User putNameAndAge(long id, String name, @Nullable Integer age) {
     return users(query(PUT_NAME_AND_AGE, id, name, age)).findFirst().orElseThrow();
+  }
+
+  /** Removes a user and answers what it was; empty if there is none. */
+  Optional<User> delete(long id) {
+    return users(statement(DELETE, id)).findFirst();
   }
 
   /** The user, locked against other writers until the transaction ends. */
@@ -75,12 +82,16 @@ class UserRepository implements PanacheRepositoryBase<UserEntity, Long> {
 
   private NativeQuery<UserEntity> query(
       String statement, long id, String name, @Nullable Integer age) {
+    return statement(statement, id)
+        .setParameter("name", name)
+        .setParameter("age", age, Integer.class);
+  }
+
+  private NativeQuery<UserEntity> statement(String statement, long id) {
     return getEntityManager()
         .unwrap(Session.class)
         .createNativeQuery(statement, UserEntity.class)
-        .setParameter("id", id)
-        .setParameter("name", name)
-        .setParameter("age", age, Integer.class);
+        .setParameter("id", id);
   }
 
   private static Stream<User> users(NativeQuery<UserEntity> query) {

@@ -3,10 +3,9 @@ package dev.userservice.user;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.userservice.http.Violations;
 import dev.userservice.replication.Consistency;
+import dev.userservice.sharding.Repeat;
 import dev.userservice.sharding.Reply;
-import dev.userservice.sharding.Shard;
 import dev.userservice.sharding.ShardTransactions;
-import dev.userservice.sharding.ShardTransactions.Repeat;
 import dev.userservice.sharding.Shards;
 import jakarta.inject.Singleton;
 import jakarta.validation.ConstraintViolation;
@@ -55,22 +54,18 @@ final class UserWrites {
       return createAnywhere(request, session).map(user -> new IdempotentWrites.Answer(user, false));
     }
     int slot = shards.map().slotOf(key.hash());
-    return transactions.run(
-        shards.ofSlot(slot),
-        Repeat.SAFE,
-        session,
-        () -> idempotent.run(key, request, () -> createInSlot(slot, request)));
+    Supplier<IdempotentWrites.Answer> write =
+        () -> idempotent.run(key, request, () -> createInSlot(slot, request));
+    return transactions.run(shards.ofSlot(slot), session, write, Repeat.of(write));
   }
 
   /** Creates or replaces a user, under the caller's conditions. */
   Reply<User> put(long id, UserRequest request, Preconditions preconditions, Consistency session) {
-    Shard shard = shards.of(id);
     if (preconditions.none()) {
-      return transactions.run(shard, Repeat.SAFE, session, () -> users.put(id, request));
+      return traced(id, session, () -> users.put(id, request));
     }
-    return transactions.run(
-        shard,
-        Repeat.UNSAFE,
+    return traced(
+        id,
         session,
         () -> {
           Optional<User> present = users.lock(id);
@@ -83,18 +78,17 @@ final class UserWrites {
   Reply<User> putNameAndAge(
       long id, FoundingRequest request, @Nullable IdempotencyKey key, Consistency session) {
     Supplier<User> write = () -> users.putNameAndAge(id, request.name(), request.age());
-    return transactions.run(
-        shards.of(id),
-        Repeat.SAFE,
-        session,
-        () -> key == null ? write.get() : idempotent.run(key, request, write).user());
+    if (key == null) {
+      return traced(id, session, write);
+    }
+    Supplier<User> once = () -> idempotent.run(key, request, write).user();
+    return transactions.run(shards.of(id), session, once, Repeat.of(once));
   }
 
   /** Merges a patch into a user. */
   Reply<User> patch(long id, UserPatch patch, Preconditions preconditions, Consistency session) {
-    return transactions.run(
-        shards.of(id),
-        preconditions.none() ? Repeat.SAFE : Repeat.UNSAFE,
+    return traced(
+        id,
         session,
         () -> {
           User present = users.lock(id).orElseThrow(() -> new UserNotFoundException(id));
@@ -103,28 +97,53 @@ final class UserWrites {
         });
   }
 
-  /** Removes a user. */
-  Reply<Long> delete(long id, Preconditions preconditions, Consistency session) {
-    return transactions.run(
-        shards.of(id),
-        Repeat.UNSAFE,
-        session,
+  /** Removes a user, and answers what it was. */
+  Reply<User> delete(long id, Preconditions preconditions, Consistency session) {
+    Supplier<User> write =
         () -> {
           if (!preconditions.none()) {
             preconditions.checkForWrite(users.lock(id));
           }
-          if (!users.deleteById(id)) {
-            throw new UserNotFoundException(id);
-          }
-          return id;
-        });
+          return users.delete(id).orElseThrow(() -> new UserNotFoundException(id));
+        };
+    return transactions.run(
+        shards.of(id),
+        session,
+        write,
+        gone ->
+            users
+                .lock(id)
+                .filter(present -> present.createdAt().equals(gone.createdAt()))
+                .map(present -> write.get()));
+  }
+
+  /** Runs a write of one user; if its commit is never answered, looks for the version it made. */
+  private Reply<User> traced(long id, Consistency session, Supplier<User> write) {
+    return transactions.run(
+        shards.of(id),
+        session,
+        write,
+        first ->
+            switch (Trace.of(first, users.lock(id))) {
+              case COMMITTED -> Optional.of(first);
+              case NOT_COMMITTED -> Optional.of(write.get());
+              case UNKNOWN -> Optional.empty();
+            });
   }
 
   private Reply<User> createAnywhere(UserRequest request, Consistency session) {
     while (true) {
       long id = ids.next();
+      Supplier<Optional<User>> write = () -> users.create(id, request);
       Reply<Optional<User>> created =
-          transactions.run(shards.of(id), Repeat.UNSAFE, session, () -> users.create(id, request));
+          transactions.run(
+              shards.of(id),
+              session,
+              write,
+              first ->
+                  first.isEmpty() || Trace.of(first.get(), users.lock(id)) == Trace.COMMITTED
+                      ? Optional.of(first)
+                      : Optional.empty());
       if (created.value().isPresent()) {
         return created.map(Optional::orElseThrow);
       }

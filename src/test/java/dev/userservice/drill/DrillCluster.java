@@ -105,9 +105,14 @@ final class DrillCluster implements AutoCloseable {
     Awaitility.await().atMost(BOUND).ignoreExceptions().until(() -> streaming(shard) == replicas);
   }
 
-  /** Kills a shard's primary and waits until another one has two replicas, none of which lags. */
+  /**
+   * Kills a shard's primary and waits until another one has two replicas, none of which lags. It
+   * dies as a machine or a container does, all processes at once: back ends that outlive their
+   * postmaster show writes that no replica has (ADR 8).
+   */
   void replacePrimary(int shard) throws SQLException {
     EmbeddedServer dead = primary(shard);
+    cluster.pause(dead);
     cluster.kill(dead);
     Awaitility.await().atMost(BOUND).until(() -> !primary(shard).name().equals(dead.name()));
     awaitStreaming(shard);

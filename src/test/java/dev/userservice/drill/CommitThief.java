@@ -1,0 +1,132 @@
+package dev.userservice.drill;
+
+import dev.userservice.datasource.Endpoint;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.net.NetClient;
+import io.vertx.core.net.NetServer;
+import io.vertx.core.net.NetSocket;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Stands before a primary and breaks the connection of one transaction at its commit, when told to.
+ * All state belongs to one event loop, which stands still while something is done in between.
+ */
+final class CommitThief implements AutoCloseable {
+
+  private static final Duration BOUND = Duration.ofSeconds(10);
+  // Messages of the server: CommandComplete of a commit, and ReadyForQuery inside a transaction.
+  private static final String COMMITTED = "COMMIT\0";
+  private static final String IN_TRANSACTION = "Z\0\0\0\5T";
+
+  private enum Theft {
+    OF_THE_COMMIT,
+    OF_ITS_ANSWER
+  }
+
+  private record Order(Theft theft, String mark, Runnable inBetween) {}
+
+  private final Vertx vertx = EventLoops.single();
+  private final NetClient client = vertx.createNetClient();
+  private final Endpoint target;
+  private final NetServer server;
+  private volatile @Nullable Order order;
+
+  private CommitThief(Endpoint target) {
+    this.target = target;
+    this.server = vertx.createNetServer().connectHandler(this::accept);
+  }
+
+  static CommitThief before(Endpoint target) {
+    CommitThief thief = new CommitThief(target);
+    EventLoops.await(thief.server.listen(0, "127.0.0.1"), BOUND);
+    return thief;
+  }
+
+  Endpoint endpoint() {
+    return new Endpoint("127.0.0.1", server.actualPort());
+  }
+
+  /** The next transaction that says the mark is committed, but its client never hears so. */
+  void stealAnswer(String mark, Runnable inBetween) {
+    order = new Order(Theft.OF_ITS_ANSWER, mark, inBetween);
+  }
+
+  /** The next transaction that says the mark ends before its commit is sent. */
+  void stealCommit(String mark) {
+    order = new Order(Theft.OF_THE_COMMIT, mark, () -> {});
+  }
+
+  /** Whether the last order was carried out. */
+  boolean done() {
+    return order == null;
+  }
+
+  @Override
+  public void close() {
+    EventLoops.await(vertx.close(), BOUND);
+  }
+
+  private void accept(NetSocket socket) {
+    socket.pause();
+    client
+        .connect(target.port(), target.host())
+        .onSuccess(upstream -> new Connection(socket, upstream).begin())
+        .onFailure(refused -> socket.close());
+  }
+
+  private final class Connection {
+
+    private final NetSocket socket;
+    private final NetSocket upstream;
+    private @Nullable Order mine;
+
+    Connection(NetSocket socket, NetSocket upstream) {
+      this.socket = socket;
+      this.upstream = upstream;
+    }
+
+    void begin() {
+      socket.closeHandler(gone -> upstream.close());
+      upstream.closeHandler(gone -> socket.close());
+      upstream.handler(this::answered);
+      socket.handler(this::asked);
+      socket.resume();
+    }
+
+    private void asked(Buffer bytes) {
+      Order open = order;
+      if (open != null && contains(bytes, open.mark())) {
+        mine = open;
+      }
+      upstream.write(bytes);
+    }
+
+    private void answered(Buffer bytes) {
+      Order marked = mine;
+      if (marked == null || !marked.equals(order)) {
+        socket.write(bytes);
+      } else if (marked.theft() == Theft.OF_ITS_ANSWER && contains(bytes, COMMITTED)) {
+        end(marked);
+        socket.close();
+      } else if (marked.theft() == Theft.OF_THE_COMMIT && contains(bytes, IN_TRANSACTION)) {
+        end(marked);
+        socket.write(bytes).onComplete(sent -> socket.close());
+      } else {
+        socket.write(bytes);
+      }
+    }
+
+    private void end(Order carriedOut) {
+      upstream.close();
+      carriedOut.inBetween().run();
+      order = null;
+    }
+
+    private static boolean contains(Buffer bytes, String text) {
+      return bytes.toString(StandardCharsets.ISO_8859_1).contains(text);
+    }
+  }
+}
