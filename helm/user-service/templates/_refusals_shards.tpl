@@ -44,15 +44,24 @@
 {{- toJson $refusals -}}
 {{- end -}}
 
-{{/* Asks the cluster, where there is one, how many shards the release has. */}}
+{{/*
+Asks the cluster, where there is one, which shards the release has. Whether one of them holds slots only the databases
+know, and new pods refuse to start without it; so nothing of a shard may be deleted in the same upgrade. Helm goes by
+the annotation of the object that is there.
+*/}}
 {{- define "user-service.refusals.shardRemoval" -}}
 {{- $refusals := list -}}
-{{- if and (not .Values.allowShardRemoval) (eq .Values.postgresql.mode "cloudnative-pg") (eq (include "user-service.seesOperator" .) "true") -}}
+{{- if and (eq .Values.postgresql.mode "cloudnative-pg") (eq (include "user-service.seesOperator" .) "true") -}}
 {{- $names := include "user-service.clusterNames" . | fromJsonArray -}}
 {{- range $cluster := (lookup "postgresql.cnpg.io/v1" "Cluster" .Release.Namespace "").items -}}
 {{- $labels := default dict $cluster.metadata.labels -}}
+{{- $annotations := default dict $cluster.metadata.annotations -}}
 {{- if and (eq (default "" (index $labels "app.kubernetes.io/instance")) $.Release.Name) (hasKey $labels "user-service/shard") (not (has $cluster.metadata.name $names)) -}}
+{{- if not $.Values.allowShardRemoval -}}
 {{- $refusals = append $refusals (printf "shards: %d leaves out %s, which exists: move its slots away first, then set allowShardRemoval: true." (len $names) $cluster.metadata.name) -}}
+{{- else if and $.Release.IsUpgrade (ne (default "" (index $annotations "helm.sh/resource-policy")) "keep") -}}
+{{- $refusals = append $refusals (printf "allowShardRemoval: true would delete %s before the pods can tell whether it holds slots: set postgresql.cluster.keep: true in an upgrade before this one." $cluster.metadata.name) -}}
+{{- end -}}
 {{- end -}}
 {{- end -}}
 {{- end -}}

@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
@@ -32,7 +33,8 @@ public final class ServiceProcess implements AutoCloseable {
   private final int port;
   private final int managementPort;
 
-  private ServiceProcess(Path directory, List<String> options) throws IOException {
+  private ServiceProcess(Path directory, Map<String, String> environment, List<String> options)
+      throws IOException {
     this.directory = directory;
     this.log = Files.createDirectories(Path.of("target")).resolve(directory.getFileName() + ".out");
     this.port = freePort();
@@ -46,11 +48,12 @@ public final class ServiceProcess implements AutoCloseable {
             "-Dusers.embedded.directory=" + directory,
             "-jar",
             "target/quarkus-app/quarkus-run.jar"));
-    this.process =
+    ProcessBuilder builder =
         new ProcessBuilder(command)
             .redirectErrorStream(true)
-            .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
-            .start();
+            .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
+    builder.environment().putAll(environment);
+    this.process = builder.start();
   }
 
   /** Starts the service and waits until it is ready. */
@@ -99,7 +102,13 @@ public final class ServiceProcess implements AutoCloseable {
 
   /** Starts the service and does not wait for anything. */
   public static ServiceProcess launch(Path directory, String... options) throws IOException {
-    return new ServiceProcess(directory, List.of(options));
+    return launch(directory, Map.of(), options);
+  }
+
+  /** The same with environment variables besides the test's own. */
+  public static ServiceProcess launch(
+      Path directory, Map<String, String> environment, String... options) throws IOException {
+    return new ServiceProcess(directory, environment, List.of(options));
   }
 
   /** Waits until the service is ready, or has ended, which is an error. */

@@ -39,12 +39,22 @@ final class ShardMapStore {
     ShardMap map = newest(stored);
     check(map, stored);
     for (ReplicationGroup group : groups) {
-      if (stored.get(group.shard()).isEmpty() && !writeIfAbsent(group, map)) {
-        check(map, read(group), group.shard());
+      if (stored.get(group.shard()).isEmpty()) {
+        join(group, map);
       }
     }
     LOG.infof("Shard map epoch %d: %d slots on %d shards", map.epoch(), map.slots(), groups.size());
     return map;
+  }
+
+  private void join(ReplicationGroup group, ShardMap map) {
+    if (!writeIfAbsent(group, map)) {
+      check(map, read(group), group.shard());
+    } else if (map.slotsOf(group.shard()) == 0) {
+      LOG.infof(
+          "Shard %d is new and joins empty: it holds none of the %d slots",
+          group.shard(), map.slots());
+    }
   }
 
   private List<Optional<StoredShardMap>> readAll(List<ReplicationGroup> groups) {

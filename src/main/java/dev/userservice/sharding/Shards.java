@@ -5,6 +5,8 @@ import dev.userservice.http.ProblemType;
 import dev.userservice.replication.ConsistencyPolicy;
 import dev.userservice.replication.ReplicationGroups;
 import dev.userservice.routing.ReadRouter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -24,6 +26,7 @@ public final class Shards {
   private final TokenKeyStore keys;
   private final ConsistencyPolicy policy;
   private final Replies replies;
+  private final MeterRegistry metrics;
   private final CountDownLatch opened = new CountDownLatch(1);
   private volatile List<Shard> shards = List.of();
   private volatile @Nullable ShardMap map;
@@ -34,13 +37,15 @@ public final class Shards {
       ShardMapStore store,
       TokenKeyStore keys,
       ConsistencyPolicy policy,
-      Replies replies) {
+      Replies replies,
+      MeterRegistry metrics) {
     this.groups = groups;
     this.router = router;
     this.store = store;
     this.keys = keys;
     this.policy = policy;
     this.replies = replies;
+    this.metrics = metrics;
   }
 
   /** Reads the shard map and the token key of shards that are migrated; blocks. */
@@ -49,7 +54,14 @@ public final class Shards {
     policy.key(keys.loadOrCreate(groups.all().get(0)));
     shards =
         groups.all().stream().map(group -> new Shard(group, router.to(group), replies)).toList();
+    shards.forEach(shard -> measure(shard.number()));
     opened.countDown();
+  }
+
+  private void measure(int shard) {
+    Gauge.builder("users.sharding.slots", () -> map().slotsOf(shard))
+        .tag("shard", Integer.toString(shard))
+        .register(metrics);
   }
 
   /** Waits until the shards are open; answers whether they are. */

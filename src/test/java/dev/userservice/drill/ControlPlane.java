@@ -46,11 +46,7 @@ final class ControlPlane implements AutoCloseable {
     try {
       Path certificate = directory.resolve("certificates/apiserver.crt");
       Awaitility.await().atMost(START).until(() -> Files.exists(certificate) && server.isAlive());
-      this.client =
-          new KubernetesClientBuilder()
-              .withConfig(
-                  Config.fromKubeconfig(kubeconfig("administrator", ADMINISTRATOR).toFile()))
-              .build();
+      this.client = clientOf(kubeconfig("administrator", ADMINISTRATOR));
       awaitReady();
     } catch (IOException | RuntimeException failure) {
       end(server);
@@ -62,6 +58,13 @@ final class ControlPlane implements AutoCloseable {
   /** A client that may do everything. */
   KubernetesClient client() {
     return client;
+  }
+
+  /** A client that comes by such a file as {@link #kubeconfig} writes. */
+  static KubernetesClient clientOf(Path kubeconfig) throws IOException {
+    return new KubernetesClientBuilder()
+        .withConfig(Config.fromKubeconfig(kubeconfig.toFile()))
+        .build();
   }
 
   /** A file by which somebody with the token comes to the API server. */

@@ -24,6 +24,7 @@ final class DelayingProxy implements AutoCloseable {
 
   private final Vertx vertx;
   private final Endpoint target;
+  private final String host;
   private final NetClient client;
   private final NetServer server;
   private final Set<Connection> connections = new HashSet<>();
@@ -31,9 +32,10 @@ final class DelayingProxy implements AutoCloseable {
   private volatile long answerDelayNanos;
   private boolean blackHole;
 
-  private DelayingProxy(Vertx vertx, Endpoint target) {
+  private DelayingProxy(Vertx vertx, Endpoint target, String host) {
     this.vertx = vertx;
     this.target = target;
+    this.host = host;
     this.client = vertx.createNetClient();
     this.server =
         vertx
@@ -43,14 +45,19 @@ final class DelayingProxy implements AutoCloseable {
 
   /** Listens on a free port until it is closed. */
   static DelayingProxy before(Endpoint target, Vertx vertx) {
-    DelayingProxy proxy = new DelayingProxy(vertx, target);
-    EventLoops.await(proxy.server.listen(0, "127.0.0.1"), BOUND);
+    return before(target, "127.0.0.1", 0, vertx);
+  }
+
+  /** The same at an address of the loopback interface. */
+  static DelayingProxy before(Endpoint target, String host, int port, Vertx vertx) {
+    DelayingProxy proxy = new DelayingProxy(vertx, target, host);
+    EventLoops.await(proxy.server.listen(port, host), BOUND);
     return proxy;
   }
 
   /** Where it listens. */
   Endpoint endpoint() {
-    return new Endpoint("127.0.0.1", server.actualPort());
+    return new Endpoint(host, server.actualPort());
   }
 
   /** Delays the bytes that come from now on; earlier ones keep their delay and their order. */

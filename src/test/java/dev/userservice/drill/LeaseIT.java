@@ -1,74 +1,55 @@
 package dev.userservice.drill;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.userservice.ServiceProcess;
-import io.fabric8.kubernetes.api.model.NamespaceBuilder;
-import io.fabric8.kubernetes.api.model.ServiceAccountBuilder;
-import io.fabric8.kubernetes.api.model.authentication.TokenRequestBuilder;
 import io.fabric8.kubernetes.api.model.coordination.v1.Lease;
-import io.fabric8.kubernetes.api.model.coordination.v1.LeaseBuilder;
 import io.fabric8.kubernetes.api.model.events.v1.Event;
-import io.fabric8.kubernetes.api.model.rbac.PolicyRuleBuilder;
-import io.fabric8.kubernetes.api.model.rbac.RoleBindingBuilder;
-import io.fabric8.kubernetes.api.model.rbac.RoleBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Objects;
 import org.awaitility.Awaitility;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
- * Three processes that elect their leader by a Lease of a real Kubernetes API server, with no more
- * rights than the chart gives them. Needs {@code etcd} and {@code kube-apiserver} in the folder
- * that the environment variable {@code KUBERNETES_BINARIES} names.
+ * Three processes of the chart's release that elect their leader by a Lease of a real Kubernetes
+ * API server. Whatever becomes of that server, users are written and read. Needs what {@code
+ * .ci/kubernetes} provides.
  */
 @Tag("deep")
 final class LeaseIT {
 
-  private static final String NAMESPACE = "shop";
-  private static final String NAME = "user-service";
-
-  private final @Nullable String binaries = System.getenv("KUBERNETES_BINARIES");
+  private static final Duration CUT_OFF = Duration.ofSeconds(30);
 
   @Test
   void leadershipSurvivesWhateverHappensToProcessesAndTheApiServer() throws Exception {
-    assumeTrue(
-        binaries != null && Files.isExecutable(Path.of(binaries, "kube-apiserver")),
-        "KUBERNETES_BINARIES names no folder with etcd and kube-apiserver");
-    try (ControlPlane plane =
-            new ControlPlane(
-                Path.of(Objects.requireNonNull(binaries)), Path.of("target/drill-control-plane"));
-        DrillCluster cluster = DrillCluster.start("drill-lease", 1, 1)) {
-      Path kubeconfig = plane.kubeconfig("service", asTheChartSetsItUp(plane.client()));
-      try (ServiceTrio trio =
-          new ServiceTrio(
-              cluster,
-              "-Dkubeconfig=" + kubeconfig.toAbsolutePath(),
-              "-Dusers.election.lock=kubernetes",
-              "-Dusers.election.kubernetes.namespace=" + NAMESPACE)) {
-        theLeaseNamesTheLeaderAndAnEventTellsIt(plane.client(), trio);
-        LeaderFaults faults = new LeaderFaults(trio);
-        faults.killed();
-        faults.stopped();
-        faults.paused();
-        theApiServerIsRestarted(plane, trio);
-        theApiServerHangs(plane, trio);
-        aDeletedLeaseIsMissedUntilSomebodyMakesIt(plane.client(), trio);
-      }
+    try (ReleasedChart chart = ReleasedChart.start("drill-lease", 2, 2);
+        ServiceTrio trio = new ServiceTrio(chart::launch)) {
+      KubernetesClient client = chart.plane().client();
+      theLeaseNamesTheLeaderAndAnEventTellsIt(client, trio);
+      LeaderFaults faults = new LeaderFaults(trio);
+      faults.killed();
+      faults.stopped();
+      faults.paused();
+      Traffic.flowsDuring(
+          "the API server is killed and comes back",
+          trio.processes(),
+          () -> theApiServerIsRestarted(chart.plane(), trio));
+      Traffic.flowsDuring(
+          "the API server hangs for 30 s",
+          trio.processes(),
+          () -> theApiServerHangs(chart.plane(), trio));
+      serversAreFollowedAgain(chart, trio);
+      aDeletedLeaseIsMissedUntilSomebodyMakesIt(chart, trio);
     }
   }
 
   private static void theLeaseNamesTheLeaderAndAnEventTellsIt(
       KubernetesClient client, ServiceTrio trio) throws Exception {
     String leader = name(trio.leader());
-    Lease lease = client.leases().inNamespace(NAMESPACE).withName(NAME).get();
+    Lease lease =
+        client.leases().inNamespace(ChartRelease.NAMESPACE).withName(ChartRelease.NAME).get();
     assertThat(lease.getSpec().getHolderIdentity()).isEqualTo(leader);
     assertThat(lease.getMetadata().getAnnotations())
         .containsEntry("user-service.dev/epoch", Long.toString(trio.epoch()));
@@ -100,7 +81,7 @@ final class LeaseIT {
           .until(() -> trio.leaders() == 0);
       LeaderFaults.tell("after SIGSTOP of the API server the leader steps down in", since(began));
       assertThat(since(began)).isLessThan(ServiceTrio.LEASE);
-      DrillTime.pass(ServiceTrio.LEASE.multipliedBy(2));
+      DrillTime.pass(CUT_OFF.minus(since(began)));
       assertThat(trio.leaders()).isZero();
     } finally {
       plane.resume();
@@ -115,82 +96,28 @@ final class LeaseIT {
     trio.awaitAgreement();
   }
 
+  private static void serversAreFollowedAgain(ReleasedChart chart, ServiceTrio trio) {
+    String replica = PodAddresses.pod(1, 2);
+    for (int pods = 1; pods <= 2; pods++) {
+      boolean there = pods == 2;
+      chart.tellPods(1, pods);
+      for (ServiceProcess process : trio.processes()) {
+        Awaitility.await()
+            .atMost(LeaderFaults.BOUND)
+            .until(() -> process.health().contains(replica) == there);
+      }
+    }
+  }
+
   private static void aDeletedLeaseIsMissedUntilSomebodyMakesIt(
-      KubernetesClient client, ServiceTrio trio) throws Exception {
-    client.leases().inNamespace(NAMESPACE).withName(NAME).delete();
+      ReleasedChart chart, ServiceTrio trio) throws Exception {
+    KubernetesClient client = chart.plane().client();
+    client.leases().inNamespace(ChartRelease.NAMESPACE).withName(ChartRelease.NAME).delete();
     Awaitility.await().atMost(LeaderFaults.BOUND).until(() -> trio.leaders() == 0);
-    client.resource(lease()).create();
+    client.resource(chart.release().lease()).inNamespace(ChartRelease.NAMESPACE).create();
     long made = System.nanoTime();
     Awaitility.await().atMost(LeaderFaults.BOUND).until(() -> trio.leaders() == 1);
     LeaderFaults.tell("after a deleted Lease is there again one leads in", since(made));
-  }
-
-  /** Makes the Lease, and an account whose token comes back and which may use that Lease only. */
-  private static String asTheChartSetsItUp(KubernetesClient client) {
-    client
-        .resource(
-            new NamespaceBuilder().withNewMetadata().withName(NAMESPACE).endMetadata().build())
-        .create();
-    client.resource(lease()).create();
-    client
-        .resource(
-            new ServiceAccountBuilder()
-                .withNewMetadata()
-                .withName(NAME)
-                .withNamespace(NAMESPACE)
-                .endMetadata()
-                .build())
-        .create();
-    client
-        .resource(
-            new RoleBuilder()
-                .withNewMetadata()
-                .withName(NAME)
-                .withNamespace(NAMESPACE)
-                .endMetadata()
-                .withRules(
-                    new PolicyRuleBuilder()
-                        .withApiGroups("coordination.k8s.io")
-                        .withResources("leases")
-                        .withResourceNames(NAME)
-                        .withVerbs("get", "watch", "update")
-                        .build(),
-                    new PolicyRuleBuilder()
-                        .withApiGroups("events.k8s.io")
-                        .withResources("events")
-                        .withVerbs("create")
-                        .build())
-                .build())
-        .create();
-    client.resource(binding()).create();
-    return client
-        .serviceAccounts()
-        .inNamespace(NAMESPACE)
-        .withName(NAME)
-        .tokenRequest(
-            new TokenRequestBuilder().withNewSpec().withExpirationSeconds(3600L).endSpec().build())
-        .getStatus()
-        .getToken();
-  }
-
-  private static io.fabric8.kubernetes.api.model.rbac.RoleBinding binding() {
-    return new RoleBindingBuilder()
-        .withNewMetadata()
-        .withName(NAME)
-        .withNamespace(NAMESPACE)
-        .endMetadata()
-        .withNewRoleRef("rbac.authorization.k8s.io", "Role", NAME)
-        .addNewSubject("", "ServiceAccount", NAME, NAMESPACE)
-        .build();
-  }
-
-  private static Lease lease() {
-    return new LeaseBuilder()
-        .withNewMetadata()
-        .withName(NAME)
-        .withNamespace(NAMESPACE)
-        .endMetadata()
-        .build();
   }
 
   private static void awaitEvent(KubernetesClient client, String note) {
@@ -199,7 +126,13 @@ final class LeaseIT {
         .until(
             () -> {
               List<Event> events =
-                  client.events().v1().events().inNamespace(NAMESPACE).list().getItems();
+                  client
+                      .events()
+                      .v1()
+                      .events()
+                      .inNamespace(ChartRelease.NAMESPACE)
+                      .list()
+                      .getItems();
               return events.stream().map(Event::getNote).anyMatch(note::equals);
             });
   }

@@ -11,19 +11,29 @@ import org.awaitility.Awaitility;
 /** Three processes of the service on the same servers, one of which leads. */
 final class ServiceTrio implements AutoCloseable {
 
+  /** Starts a process of the service without waiting for it. */
+  interface Launch {
+    ServiceProcess process(String name, String... options) throws IOException;
+  }
+
   static final Duration LEASE = Duration.ofSeconds(3);
   static final Duration RETRY = Duration.ofMillis(400);
 
   private static final Duration BOUND = Duration.ofMinutes(1);
 
-  private final DrillCluster cluster;
+  private final Launch launch;
   private final List<ServiceProcess> processes = new ArrayList<>();
   private final List<String> options;
   private int launched;
 
   /** Launches three and waits until they are ready and agree on a leader. */
   ServiceTrio(DrillCluster cluster, String... options) throws IOException {
-    this.cluster = cluster;
+    this(cluster::launch, options);
+  }
+
+  /** The same with processes that come to their servers in another way. */
+  ServiceTrio(Launch launch, String... options) throws IOException {
+    this.launch = launch;
     this.options =
         Stream.concat(
                 Stream.of(
@@ -46,7 +56,7 @@ final class ServiceTrio implements AutoCloseable {
 
   /** One more process, in place of one that has gone. */
   void launchOne() throws IOException {
-    processes.add(cluster.launch("service-" + launched++, options.toArray(String[]::new)));
+    processes.add(launch.process("service-" + launched++, options.toArray(String[]::new)));
   }
 
   List<ServiceProcess> processes() {

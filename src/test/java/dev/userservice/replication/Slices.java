@@ -5,12 +5,13 @@ import io.fabric8.kubernetes.api.model.discovery.v1.EndpointBuilder;
 import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSlice;
 import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSliceBuilder;
 
-/** EndpointSlices as the control plane writes them. */
-final class Slices {
+/** EndpointSlices as the control plane writes them, in the namespace {@code shop}. */
+public final class Slices {
 
   private Slices() {}
 
-  static EndpointSlice of(String name, String service, Endpoint... endpoints) {
+  /** A Service's slice of pods that PostgreSQL runs in. */
+  public static EndpointSlice of(String name, String service, Endpoint... endpoints) {
     return of(name, service, "IPv4", 5432, endpoints);
   }
 
@@ -32,7 +33,8 @@ final class Slices {
         .build();
   }
 
-  static Endpoint ready(String pod, String address) {
+  /** A pod that is ready. */
+  public static Endpoint ready(String pod, String address) {
     return endpoint(pod, address, true, false);
   }
 
