@@ -24,6 +24,12 @@ users.datasource.username: {{ $postgresql.runtimeRole.username | quote }}
 {{- if eq (include "user-service.hasMigrator" .) "true" }}
 users.datasource.migrator-username: {{ $postgresql.migratorRole.username | quote }}
 {{- end }}
+{{- with include "user-service.tlsMode" . }}
+users.datasource.tls.mode: {{ . }}
+{{- end }}
+{{- if include "user-service.authority" . }}
+users.datasource.tls.authority: /etc/user-service/certificates/authority/ca.crt
+{{- end }}
 {{- if $postgresql.clientCertificates.enabled }}
 users.datasource.tls.certificate: /etc/user-service/certificates/runtime/tls.crt
 users.datasource.tls.key: /etc/user-service/certificates/runtime/tls.key
@@ -31,9 +37,9 @@ users.datasource.tls.key: /etc/user-service/certificates/runtime/tls.key
 users.datasource.migrator-tls.certificate: /etc/user-service/certificates/migrator/tls.crt
 users.datasource.migrator-tls.key: /etc/user-service/certificates/migrator/tls.key
 {{- end }}
-{{- if $postgresql.serverCertificates.caSecret }}
-users.datasource.tls.authority: /etc/user-service/certificates/authority/ca.crt
 {{- end }}
+{{- if .Values.shutdown.delaySeconds }}
+quarkus.shutdown.delay: {{ printf "%ds" (int .Values.shutdown.delaySeconds) }}
 {{- end }}
 users.replication.startup-wait: {{ .Values.startupWait | quote }}
 {{- if include "user-service.weights" . | trim }}
@@ -49,6 +55,25 @@ users.election.kubernetes.lease: {{ include "user-service.fullname" . | quote }}
 {{- end }}
 {{- end -}}
 
+{{/* How the service's connections are encrypted; empty for not at all. */}}
+{{- define "user-service.tlsMode" -}}
+{{- $postgresql := .Values.postgresql -}}
+{{- if $postgresql.tls -}}
+{{- ne $postgresql.tls "disable" | ternary $postgresql.tls "" -}}
+{{- else if $postgresql.serverCertificates.caSecret -}}
+{{- eq $postgresql.mode "external" | ternary "verify-full" "verify-ca" -}}
+{{- else if $postgresql.clientCertificates.enabled -}}
+require
+{{- end -}}
+{{- end -}}
+
+{{/* The Secret that says whom the service trusts; empty if it trusts anyone. */}}
+{{- define "user-service.authority" -}}
+{{- if hasPrefix "verify-" (include "user-service.tlsMode" .) -}}
+{{- .Values.postgresql.serverCertificates.caSecret -}}
+{{- end -}}
+{{- end -}}
+
 {{/* Whether the leader migrates with a role of its own. */}}
 {{- define "user-service.hasMigrator" -}}
 {{- $postgresql := .Values.postgresql -}}
@@ -62,19 +87,20 @@ users.election.kubernetes.lease: {{ include "user-service.fullname" . | quote }}
 - name: {{ include "user-service.environmentName" $name }}
   value: {{ kindIs "string" $value | ternary $value (toJson $value) | quote }}
 {{- end }}
-{{- if not .Values.postgresql.clientCertificates.enabled }}
+{{- $certificates := .Values.postgresql.clientCertificates -}}
+{{- if not $certificates.enabled }}
 - name: USERS_DATASOURCE_PASSWORD
   valueFrom:
     secretKeyRef:
       name: {{ include "user-service.roleSecretName" (dict "root" . "role" "runtime") }}
       key: password
-{{- if eq (include "user-service.hasMigrator" .) "true" }}
+{{- end }}
+{{- if and (eq (include "user-service.hasMigrator" .) "true") (not (and $certificates.enabled $certificates.migratorSecret)) }}
 - name: USERS_DATASOURCE_MIGRATOR_PASSWORD
   valueFrom:
     secretKeyRef:
       name: {{ include "user-service.roleSecretName" (dict "root" . "role" "migrator") }}
       key: password
-{{- end }}
 {{- end }}
 {{- end -}}
 

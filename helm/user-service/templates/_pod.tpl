@@ -19,14 +19,14 @@
   secret:
     secretName: {{ . }}
 {{- end }}
-{{- with $postgresql.serverCertificates.caSecret }}
+{{- end }}
+{{- with include "user-service.authority" . }}
 - name: authority
   secret:
     secretName: {{ . }}
     items:
       - key: ca.crt
         path: ca.crt
-{{- end }}
 {{- end }}
 {{- with .Values.extraVolumes }}
 {{ toYaml . }}
@@ -51,11 +51,11 @@
   mountPath: /etc/user-service/certificates/migrator
   readOnly: true
 {{- end }}
-{{- if $postgresql.serverCertificates.caSecret }}
+{{- end }}
+{{- if include "user-service.authority" . }}
 - name: authority
   mountPath: /etc/user-service/certificates/authority
   readOnly: true
-{{- end }}
 {{- end }}
 {{- with .Values.extraVolumeMounts }}
 {{ toYaml . }}

@@ -51,6 +51,13 @@
 {{- if and $certificates.enabled (not $certificates.runtimeSecret) -}}
 {{- $refusals = append $refusals "postgresql.clientCertificates.runtimeSecret is missing, for postgresql.clientCertificates.enabled is true." -}}
 {{- end -}}
+{{- if and (hasPrefix "verify-" $postgresql.tls) (not $postgresql.serverCertificates.caSecret) -}}
+{{- $refusals = append $refusals (printf "postgresql.serverCertificates.caSecret is missing, for postgresql.tls is %s." $postgresql.tls) -}}
+{{- else if and (eq $postgresql.tls "verify-full") (eq $postgresql.mode "cloudnative-pg") -}}
+{{- $refusals = append $refusals "postgresql.tls: verify-full cannot hold, for the operator's servers are reached by address and certified by name: take verify-ca." -}}
+{{- else if and (eq $postgresql.tls "disable") $certificates.enabled -}}
+{{- $refusals = append $refusals "postgresql.tls: disable leaves no way to show the certificates of postgresql.clientCertificates." -}}
+{{- end -}}
 {{- if and $postgresql.serverCertificates.tlsSecret (not $postgresql.serverCertificates.caSecret) -}}
 {{- $refusals = append $refusals "postgresql.serverCertificates.caSecret is missing, for postgresql.serverCertificates.tlsSecret is given." -}}
 {{- end -}}

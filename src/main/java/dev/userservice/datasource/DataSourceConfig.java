@@ -5,6 +5,7 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -31,6 +32,12 @@ public interface DataSourceConfig {
 
   /** That role's password; the one above when both are absent. */
   Optional<String> migratorPassword();
+
+  /** How the connections of both roles are encrypted. */
+  Tls tls();
+
+  /** What the migrating role shows of itself, if it is another one; nothing when absent. */
+  ClientCertificate migratorTls();
 
   /** How long opening a connection may take, signing in included. From 100 ms to 1 min. */
   @WithDefault("5s")
@@ -72,9 +79,31 @@ public interface DataSourceConfig {
     within("read-deadline", readDeadline(), "PT0.1S", "PT1M");
     within("write-deadline", writeDeadline(), "PT0.5S", "PT5M");
     within("maximum-lifetime", maximumLifetime(), "PT1M", "PT24H");
+    Encryption.check(this);
   }
 
   private static void within(String setting, Duration value, String least, String most) {
     DurationBounds.check("users.datasource." + setting, value, least, most);
+  }
+
+  /** What a role shows of itself: both files or neither. Each is read anew for each connection. */
+  interface ClientCertificate {
+
+    /** A PEM file with the role's certificate, and with those between it and its authority. */
+    Optional<Path> certificate();
+
+    /** A PEM file with the certificate's private key, RSA or EC, without a passphrase. */
+    Optional<Path> key();
+  }
+
+  /** Encryption, and the certificate of the role that serves requests. */
+  interface Tls extends ClientCertificate {
+
+    /** How far connections are protected: by default not at all. */
+    @WithDefault("disable")
+    TlsMode mode();
+
+    /** A PEM file with the certificates that vouch for the servers; {@code verify-…} needs it. */
+    Optional<Path> authority();
   }
 }

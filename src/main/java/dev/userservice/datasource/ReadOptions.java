@@ -1,9 +1,12 @@
 package dev.userservice.datasource;
 
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.vertx.pgclient.PgConnectOptions;
 import java.util.Map;
 
 /** The settings of read connections to one endpoint, in the Vert.x client's terms. */
+// A service by which SCRAM, which the client uses to sign in, prepares a password.
+@RegisterForReflection(classNames = "com.ongres.saslprep.SASLprep")
 record ReadOptions(DataSourceConfig config, Endpoint endpoint, Credentials credentials) {
 
   PgConnectOptions connect() {
@@ -24,6 +27,7 @@ record ReadOptions(DataSourceConfig config, Endpoint endpoint, Credentials crede
                 Long.toString(config.readDeadline().toMillis())));
     options.setConnectTimeout(Math.toIntExact(config.connectTimeout().toMillis()));
     options.setTcpKeepAlive(true);
+    Encryption.of(config).applyTo(options);
     return options;
   }
 

@@ -26,7 +26,7 @@ public final class WritePool implements AutoCloseable {
 
   private final DataSourceConfig config;
   private final Endpoint endpoint;
-  private final Credentials credentials;
+  private final Login login;
   private final TransactionIntegration transactions;
   private @Nullable AgroalDataSource pool;
 
@@ -37,7 +37,7 @@ public final class WritePool implements AutoCloseable {
       TransactionIntegration transactions) {
     this.config = config;
     this.endpoint = endpoint;
-    this.credentials = credentials;
+    this.login = Login.of(config, credentials);
     this.transactions = transactions;
   }
 
@@ -58,12 +58,12 @@ public final class WritePool implements AutoCloseable {
    * @param silence how long the server may owe an answer, in whole seconds; zero for any time
    */
   public DataSource unpooled(String name, Duration silence) {
-    return unpooled(credentials, name, silence);
+    return unpooled(login, name, silence);
   }
 
   /** The same for the role that may change the schema. */
   public DataSource unpooledForMigrator(String name, Duration silence) {
-    return unpooled(migrator(), name, silence);
+    return unpooled(Login.ofMigrator(config, login.credentials()), name, silence);
   }
 
   /** Single connections for work at the start. The caller closes each. */
@@ -71,25 +71,25 @@ public final class WritePool implements AutoCloseable {
     return unpooled("user-service", config.writeDeadline());
   }
 
-  private Credentials migrator() {
-    return config
-        .migratorUsername()
-        .map(
-            name ->
-                new Credentials(credentials.database(), name, config.migratorPassword().orElse("")))
-        .orElse(credentials);
-  }
-
-  private DataSource unpooled(Credentials login, String name, Duration silence) {
+  private DataSource unpooled(Login who, String name, Duration silence) {
     PGSimpleDataSource single = new PGSimpleDataSource();
     single.setUrl(url());
-    single.setUser(login.username());
-    single.setPassword(login.password());
+    single.setUser(who.credentials().username());
+    single.setPassword(who.credentials().password());
+    who.encryption().jdbcProperties().forEach((key, value) -> set(single, key, value));
     single.setApplicationName(name);
     single.setConnectTimeout(Integer.parseInt(seconds(config.connectTimeout())));
     single.setSocketTimeout(silence.isZero() ? 0 : Integer.parseInt(seconds(silence)));
     single.setTcpKeepAlive(true);
     return single;
+  }
+
+  private static void set(PGSimpleDataSource single, String property, String value) {
+    try {
+      single.setProperty(property, value);
+    } catch (SQLException unknownProperty) {
+      throw new IllegalArgumentException(unknownProperty);
+    }
   }
 
   /** Closes idle connections, and busy ones when they come back: the server changed its role. */
@@ -134,11 +134,12 @@ public final class WritePool implements AutoCloseable {
   private AgroalConnectionFactoryConfigurationSupplier configure(
       AgroalConnectionFactoryConfigurationSupplier supplier) {
     long deadline = config.writeDeadline().toMillis();
+    login.encryption().jdbcProperties().forEach(supplier::jdbcProperty);
     return supplier
         .connectionProviderClass(Driver.class)
         .jdbcUrl(url())
-        .principal(new NamePrincipal(credentials.username()))
-        .credential(new SimplePassword(credentials.password()))
+        .principal(new NamePrincipal(login.credentials().username()))
+        .credential(new SimplePassword(login.credentials().password()))
         .loginTimeout(config.connectTimeout())
         .jdbcProperty("ApplicationName", "user-service")
         .jdbcProperty("tcpKeepAlive", "true")
@@ -154,7 +155,7 @@ public final class WritePool implements AutoCloseable {
 
   private String url() {
     return "jdbc:postgresql://%s:%d/%s"
-        .formatted(endpoint.host(), endpoint.port(), credentials.database());
+        .formatted(endpoint.host(), endpoint.port(), login.credentials().database());
   }
 
   private static String seconds(Duration duration) {

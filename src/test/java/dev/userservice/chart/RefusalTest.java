@@ -131,6 +131,18 @@ final class RefusalTest {
             "postgresql.clientCertificates.migratorSecret is missing, for"
                 + " postgresql.clientCertificates.enabled is true."),
         Arguments.of(
+            "postgresql: {tls: verify-ca}",
+            "postgresql.serverCertificates.caSecret is missing, for postgresql.tls is verify-ca."),
+        Arguments.of(
+            "postgresql: {tls: verify-full, serverCertificates: {caSecret: a}}",
+            "postgresql.tls: verify-full cannot hold, for the operator's servers are reached by"
+                + " address and certified by name: take verify-ca."),
+        Arguments.of(
+            "postgresql: {tls: disable, clientCertificates: {enabled: true, caSecret: a,"
+                + " runtimeSecret: b, migratorSecret: c}}",
+            "postgresql.tls: disable leaves no way to show the certificates of"
+                + " postgresql.clientCertificates."),
+        Arguments.of(
             "postgresql: {serverCertificates: {tlsSecret: a}}",
             "postgresql.serverCertificates.caSecret is missing, for"
                 + " postgresql.serverCertificates.tlsSecret is given."));

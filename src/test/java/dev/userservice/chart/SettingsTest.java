@@ -3,6 +3,7 @@ package dev.userservice.chart;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.userservice.datasource.DataSourceConfig;
+import dev.userservice.datasource.TlsMode;
 import dev.userservice.election.ElectionConfig;
 import dev.userservice.replication.ReplicationConfig;
 import dev.userservice.replication.TopologyConfig;
@@ -11,12 +12,15 @@ import dev.userservice.sharding.ShardingConfig;
 import io.smallrye.config.EnvConfigSource;
 import io.smallrye.config.SmallRyeConfig;
 import io.smallrye.config.SmallRyeConfigBuilder;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The service's own configuration, read from the variables that the chart sets. */
 final class SettingsTest {
@@ -69,6 +73,36 @@ final class SettingsTest {
         .contains("users_migrator");
     assertThat(config.getConfigMapping(ReplicationConfig.class).startupWait())
         .isEqualTo(Duration.ofMinutes(5));
+  }
+
+  @Test
+  void certificatesArriveForBothRoles() {
+    DataSourceConfig config =
+        configured(RenderedChart.of("everything")).getConfigMapping(DataSourceConfig.class);
+    Path certificates = Path.of("/etc/user-service/certificates");
+    assertThat(config.tls().mode()).isEqualTo(TlsMode.VERIFY_CA);
+    assertThat(config.tls().authority()).contains(certificates.resolve("authority/ca.crt"));
+    assertThat(config.tls().certificate()).contains(certificates.resolve("runtime/tls.crt"));
+    assertThat(config.tls().key()).contains(certificates.resolve("runtime/tls.key"));
+    assertThat(config.migratorTls().certificate())
+        .contains(certificates.resolve("migrator/tls.crt"));
+    assertThat(config.migratorTls().key()).contains(certificates.resolve("migrator/tls.key"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "'{}', DISABLE",
+    "'postgresql: {tls: require}', REQUIRE",
+    "'postgresql: {serverCertificates: {caSecret: a}}', VERIFY_CA",
+    "'postgresql: {tls: disable, serverCertificates: {caSecret: a}}', DISABLE",
+    "'{postgresql: {mode: external, runtimeRole: {existingSecret: a}, serverCertificates:"
+        + " {caSecret: b}}, shards: [{endpoints: [\"pg:5432\"]}]}', VERIFY_FULL"
+  })
+  void encryptionIsAsStrictAsTheCertificatesAllow(String values, TlsMode mode) {
+    DataSourceConfig config =
+        configured(RenderedChart.with(values)).getConfigMapping(DataSourceConfig.class);
+    assertThat(config.tls().mode()).isEqualTo(mode);
+    assertThat(config.tls().authority().isPresent()).isEqualTo(mode.name().startsWith("VERIFY"));
   }
 
   @Test

@@ -1,0 +1,106 @@
+package dev.userservice.datasource;
+
+import io.vertx.core.net.PemKeyCertOptions;
+import io.vertx.core.net.PemTrustOptions;
+import io.vertx.pgclient.PgConnectOptions;
+import io.vertx.pgclient.SslMode;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * How a login's connections are encrypted, in the terms of both clients. The files are PEM and read
+ * anew for each connection, so that renewed certificates need no restart.
+ *
+ * @param authority what vouches for the servers
+ * @param certificate what the login shows of itself, with {@code key} or not at all
+ */
+record Encryption(
+    TlsMode mode, Optional<Path> authority, Optional<Path> certificate, Optional<Path> key) {
+
+  private static final String TLS = "users.datasource.tls.";
+  private static final String MIGRATOR_TLS = "users.datasource.migrator-tls.";
+
+  static Encryption of(DataSourceConfig config) {
+    return new Encryption(
+        config.tls().mode(),
+        config.tls().authority(),
+        config.tls().certificate(),
+        config.tls().key());
+  }
+
+  /** That of the migrating role, if it is another one. */
+  static Encryption ofMigrator(DataSourceConfig config) {
+    return new Encryption(
+        config.tls().mode(),
+        config.tls().authority(),
+        config.migratorTls().certificate(),
+        config.migratorTls().key());
+  }
+
+  /** Refuses what does not fit together or cannot be read, naming the setting. */
+  static void check(DataSourceConfig config) {
+    TlsMode mode = config.tls().mode();
+    if (mode.verifies() && config.tls().authority().isEmpty()) {
+      throw new IllegalArgumentException(
+          "users.datasource.tls.mode " + mode + " needs users.datasource.tls.authority");
+    }
+    check(TLS + "authority", mode, config.tls().authority());
+    check(TLS, mode, config.tls());
+    check(MIGRATOR_TLS, mode, config.migratorTls());
+  }
+
+  private static void check(
+      String prefix, TlsMode mode, DataSourceConfig.ClientCertificate certificate) {
+    if (certificate.certificate().isPresent() != certificate.key().isPresent()) {
+      throw new IllegalArgumentException(
+          prefix + "certificate and " + prefix + "key need each other");
+    }
+    check(prefix + "certificate", mode, certificate.certificate());
+    check(prefix + "key", mode, certificate.key());
+  }
+
+  private static void check(String setting, TlsMode mode, Optional<Path> file) {
+    if (file.isPresent() && mode == TlsMode.DISABLE) {
+      throw new IllegalArgumentException(
+          setting + " is of no use while users.datasource.tls.mode is disable");
+    }
+    if (file.isPresent() && !Files.isReadable(file.get())) {
+      throw new IllegalArgumentException(setting + ": " + file.get() + " cannot be read");
+    }
+  }
+
+  /** Tells the client that reads. */
+  void applyTo(PgConnectOptions options) {
+    options.setSslMode(SslMode.valueOf(mode.name()));
+    if (mode == TlsMode.DISABLE) {
+      return;
+    }
+    options.setTrustAll(!mode.verifies());
+    options.setHostnameVerificationAlgorithm(mode == TlsMode.VERIFY_FULL ? "HTTPS" : "");
+    authority.ifPresent(
+        file -> options.setTrustOptions(new PemTrustOptions().addCertPath(file.toString())));
+    certificate.ifPresent(
+        file ->
+            options.setKeyCertOptions(
+                new PemKeyCertOptions()
+                    .setCertPath(file.toString())
+                    .setKeyPath(key.orElseThrow().toString())));
+  }
+
+  /** The properties of the JDBC driver. */
+  Map<String, String> jdbcProperties() {
+    Map<String, String> properties = new HashMap<>();
+    properties.put("sslmode", mode.name().toLowerCase(Locale.ROOT).replace('_', '-'));
+    if (mode != TlsMode.DISABLE) {
+      properties.put("sslfactory", PemSocketFactory.class.getName());
+      authority.ifPresent(file -> properties.put("sslrootcert", file.toString()));
+      certificate.ifPresent(file -> properties.put("sslcert", file.toString()));
+      key.ifPresent(file -> properties.put("sslkey", file.toString()));
+    }
+    return properties;
+  }
+}

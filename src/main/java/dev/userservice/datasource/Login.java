@@ -1,0 +1,23 @@
+package dev.userservice.datasource;
+
+/** A role, and how its connections are encrypted. */
+record Login(Credentials credentials, Encryption encryption) {
+
+  /** The role that serves requests. */
+  static Login of(DataSourceConfig config, Credentials credentials) {
+    return new Login(credentials, Encryption.of(config));
+  }
+
+  /** The role that may change the schema; the one that serves requests if there is no other. */
+  static Login ofMigrator(DataSourceConfig config, Credentials credentials) {
+    return config
+        .migratorUsername()
+        .map(
+            name ->
+                new Login(
+                    new Credentials(
+                        credentials.database(), name, config.migratorPassword().orElse("")),
+                    Encryption.ofMigrator(config)))
+        .orElseGet(() -> of(config, credentials));
+  }
+}
