@@ -95,10 +95,11 @@ module "users" {
 
 module "recent_backups" {
   source   = "../../modules/backup-store/recent"
-  for_each = toset(module.users.shards)
+  for_each = toset(var.backup_warning_hours == null ? [] : module.users.shards)
 
   bucket = module.backup_store.bucket
   server = each.key
+  hours  = var.backup_warning_hours
 
   depends_on = [module.users]
 }

@@ -123,6 +123,12 @@ variable "backup_bucket" {
   default     = null
 }
 
+variable "backup_warning_hours" {
+  description = "Plans and applies warn of a shard whose last base backup is older. Null: they do not look."
+  type        = number
+  default     = 48
+}
+
 variable "monitoring" {
   description = "Install Prometheus, Alertmanager and Grafana, and make monitors and dashboards. `runbook_url` adds the alerts."
   type = object({

@@ -1,4 +1,9 @@
-mock_provider "helm" {}
+mock_provider "helm" {
+  override_during = plan
+  mock_resource "helm_release" {
+    defaults = { status = "deployed" }
+  }
+}
 
 mock_provider "http" {}
 

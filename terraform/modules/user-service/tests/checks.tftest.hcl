@@ -20,13 +20,19 @@ run "a_release_that_came_up_is_not_warned_of" {
   }
 
   assert {
+    condition     = one([for answers in module.answers : answers.url]) == "https://users.example.org"
+    error_message = "the service is not asked where it answers"
+  }
+
+  assert {
     condition     = output.test_command == "helm --namespace users test users" && output.namespace == "users" && output.restore_command == null
     error_message = "other commands"
   }
 }
 
 run "a_release_that_did_not_come_up_is_warned_of" {
-  command = apply
+  command   = apply
+  state_key = "failed"
 
   override_resource {
     target = helm_release.this
