@@ -1,0 +1,4 @@
+output "server" {
+  description = "The shard's folder that is looked into."
+  value       = var.server
+}

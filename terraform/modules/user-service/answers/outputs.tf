@@ -1,0 +1,4 @@
+output "url" {
+  description = "Where the service is asked."
+  value       = var.url
+}
