@@ -129,6 +129,7 @@ final class ReleasedChart implements AutoCloseable {
     String[] all = new String[options.length + 1];
     System.arraycopy(options, 0, all, 1, options.length);
     all[0] = "-Dkubeconfig=" + kubeconfig.toAbsolutePath();
+    Files.deleteIfExists(Path.of("target", name + "-" + process + ".out"));
     return ServiceProcess.launch(Path.of(name + "-" + process), environment, all);
   }
 }
