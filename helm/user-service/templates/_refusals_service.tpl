@@ -71,7 +71,7 @@
 {{- define "user-service.refusals.settings" -}}
 {{- $refusals := list -}}
 {{- range $name, $_ := .Values.settings -}}
-{{- if regexMatch "^users\\.(topology|election|embedded)\\.|^users\\.routing\\.weights|^users\\.replication\\.startup-wait$|^users\\.datasource\\.(migrator-)?(database|username|password|tls)" $name -}}
+{{- if regexMatch "^users\\.(topology|election|embedded)\\.|^users\\.routing\\.weights|^users\\.replication\\.startup-wait$|^users\\.datasource\\.(migrator-)?(database|username|password|tls)|^quarkus\\.shutdown\\.delay$" $name -}}
 {{- $refusals = append $refusals (printf "settings names %s, which the chart sets from its other values." $name) -}}
 {{- else if not (regexMatch "^(users|quarkus)\\.[a-z]" $name) -}}
 {{- $refusals = append $refusals (printf "settings names %s, which is no setting: names begin with users. or quarkus." $name) -}}

@@ -2,7 +2,6 @@ package dev.userservice;
 
 import dev.userservice.replication.Topology;
 import io.vertx.core.json.JsonObject;
-import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.ServerSocket;
@@ -20,6 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Assumptions;
 
 /** The packaged service as a process of its own, on its own embedded cluster or a given one. */
 public final class ServiceProcess implements AutoCloseable {
@@ -33,21 +33,19 @@ public final class ServiceProcess implements AutoCloseable {
   private final int port;
   private final int managementPort;
 
-  private ServiceProcess(Path directory, Map<String, String> environment, List<String> options)
+  private ServiceProcess(
+      Path directory, Map<String, String> environment, List<String> end, List<String> options)
       throws IOException {
     this.directory = directory;
     this.log = Files.createDirectories(Path.of("target")).resolve(directory.getFileName() + ".out");
     this.port = freePort();
     this.managementPort = freePort();
-    List<String> command = new ArrayList<>(List.of(java(), "-Xmx256m"));
+    List<String> command = new ArrayList<>(Packaged.program());
+    command.add("-Xmx256m");
     command.addAll(options);
-    command.addAll(
-        List.of(
-            "-Dquarkus.http.port=" + port,
-            "-Dquarkus.management.port=" + managementPort,
-            "-Dusers.embedded.directory=" + directory,
-            "-jar",
-            "target/quarkus-app/quarkus-run.jar"));
+    command.add("-Dquarkus.http.port=" + port);
+    command.add("-Dquarkus.management.port=" + managementPort);
+    command.addAll(end);
     ProcessBuilder builder =
         new ProcessBuilder(command)
             .redirectErrorStream(true)
@@ -56,9 +54,12 @@ public final class ServiceProcess implements AutoCloseable {
     this.process = builder.start();
   }
 
-  /** Starts the service and waits until it is ready. */
+  /** Starts the service with servers of its own and waits until it is ready. */
   public static ServiceProcess start(Path directory, String... options) throws IOException {
-    ServiceProcess service = launch(directory, options);
+    return ready(launch(directory, options));
+  }
+
+  private static ServiceProcess ready(ServiceProcess service) {
     try {
       service.awaitReady();
       return service;
@@ -75,16 +76,22 @@ public final class ServiceProcess implements AutoCloseable {
    */
   public static ServiceProcess startOn(Topology topology, Path name, String... options)
       throws IOException {
-    return start(name, on(topology, options));
+    return ready(launchOn(topology, name, options));
   }
 
   /** The same without waiting for anything. */
   public static ServiceProcess launchOn(Topology topology, Path name, String... options)
       throws IOException {
-    return launch(name, on(topology, options));
+    return new ServiceProcess(name, Map.of(), Packaged.end(), on(topology, options));
   }
 
-  private static String[] on(Topology topology, String... options) {
+  /** The same with the program of another folder, for a JVM. */
+  public static ServiceProcess launchOn(
+      Topology topology, Path name, Path folder, String... options) throws IOException {
+    return new ServiceProcess(name, Map.of(), Packaged.end(folder), on(topology, options));
+  }
+
+  private static List<String> on(Topology topology, String... options) {
     List<String> all = new ArrayList<>(List.of("-Dusers.embedded.enabled=false"));
     for (int shard = 0; shard < topology.shards().size(); shard++) {
       for (int server = 0; server < topology.shards().get(shard).size(); server++) {
@@ -97,18 +104,26 @@ public final class ServiceProcess implements AutoCloseable {
     all.add("-Dusers.datasource.username=" + topology.credentials().username());
     all.add("-Dusers.datasource.password=" + topology.credentials().password());
     all.addAll(List.of(options));
-    return all.toArray(String[]::new);
+    return all;
   }
 
-  /** Starts the service and does not wait for anything. */
+  /** Starts the service with servers of its own and does not wait for anything. */
   public static ServiceProcess launch(Path directory, String... options) throws IOException {
-    return launch(directory, Map.of(), options);
+    Assumptions.assumeFalse(Packaged.executable(), "the executable starts no servers of its own");
+    List<String> all = new ArrayList<>(List.of(options));
+    all.add("-Dusers.embedded.directory=" + directory);
+    return new ServiceProcess(directory, Map.of(), Packaged.end(), all);
   }
 
-  /** The same with environment variables besides the test's own. */
-  public static ServiceProcess launch(
-      Path directory, Map<String, String> environment, String... options) throws IOException {
-    return new ServiceProcess(directory, environment, List.of(options));
+  /**
+   * Starts the service with what its environment says, and does not wait for anything.
+   *
+   * @param name of its log below {@code target}
+   * @param environment variables besides the test's own
+   */
+  public static ServiceProcess launchIn(
+      Map<String, String> environment, Path name, String... options) throws IOException {
+    return new ServiceProcess(name, environment, Packaged.end(), List.of(options));
   }
 
   /** Waits until the service is ready, or has ended, which is an error. */
@@ -230,10 +245,6 @@ public final class ServiceProcess implements AutoCloseable {
     return client.send(
         HttpRequest.newBuilder(address).timeout(Duration.ofSeconds(5)).build(),
         HttpResponse.BodyHandlers.ofString());
-  }
-
-  private static String java() {
-    return System.getProperty("java.home") + File.separator + "bin" + File.separator + "java";
   }
 
   private static int freePort() throws IOException {

@@ -1,9 +1,14 @@
 package dev.userservice.sharding;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Objects;
 
 /**
  * The version of a shard's schema. A process serves a shard whose schema is at least as new as the
@@ -12,8 +17,8 @@ import java.sql.Statement;
  */
 final class SchemaVersion {
 
-  /** The newest migration in {@code db/migration}. */
-  static final int NEWEST = 3;
+  /** The newest migration in {@code db/migration}, which an executable cannot list. */
+  static final int NEWEST = newest();
 
   private static final String TABLE = "SELECT to_regclass('flyway_schema_history') IS NOT NULL";
   private static final String FOUND =
@@ -23,6 +28,15 @@ final class SchemaVersion {
       """;
 
   private SchemaVersion() {}
+
+  private static int newest() {
+    try (InputStream version = SchemaVersion.class.getResourceAsStream("/db/schema-version")) {
+      byte[] text = Objects.requireNonNull(version).readAllBytes();
+      return Integer.parseInt(new String(text, StandardCharsets.US_ASCII).strip());
+    } catch (IOException unreadable) {
+      throw new UncheckedIOException(unreadable);
+    }
+  }
 
   /** The version that the database has, 0 if it has none. Two round trips. */
   static int of(Connection connection) throws SQLException {

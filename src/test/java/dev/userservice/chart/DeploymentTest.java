@@ -29,9 +29,9 @@ final class DeploymentTest {
 
   @Test
   void aPodServesOnUntilTheClusterKnowsThatItLeaves() {
-    JsonNode pod = pod("{}");
-    assertThat(pod.at("/containers/0/lifecycle/preStop/sleep/seconds").asInt()).isEqualTo(5);
-    assertThat(pod.path("terminationGracePeriodSeconds").asInt()).isEqualTo(30);
+    assertThat(Environment.of(RenderedChart.byDefault()).value("QUARKUS_SHUTDOWN_DELAY"))
+        .isEqualTo("5s");
+    assertThat(pod("{}").path("terminationGracePeriodSeconds").asInt()).isEqualTo(30);
   }
 
   @ParameterizedTest

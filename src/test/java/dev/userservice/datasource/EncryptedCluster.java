@@ -7,6 +7,8 @@ import dev.userservice.replication.Topology;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
@@ -65,11 +67,29 @@ final class EncryptedCluster implements AutoCloseable {
     return encrypted;
   }
 
-  /** The grants of {@code docs/operations.md}. */
-  private void makeRoles() throws Exception {
+  /** How many sessions of the two roles there are for which the condition on them holds. */
+  long sessions(String condition) throws SQLException {
+    try (Connection connection = administrator();
+        Statement statement = connection.createStatement();
+        ResultSet row =
+            statement.executeQuery(
+                "SELECT count(*) FROM pg_stat_ssl JOIN pg_stat_activity USING (pid)"
+                    + " WHERE usename IN ('app', 'migrator') AND "
+                    + condition)) {
+      row.next();
+      return row.getLong(1);
+    }
+  }
+
+  private Connection administrator() throws SQLException {
     Topology own = cluster.topology();
-    try (Connection connection =
-            TestConnections.connect(own.shards().get(0).get(0), own.credentials());
+    return TestConnections.connect(own.shards().get(0).get(0), own.credentials());
+  }
+
+  /** The grants of {@code docs/operations.md}. */
+  private void makeRoles() throws SQLException {
+    Topology own = cluster.topology();
+    try (Connection connection = administrator();
         Statement statement = connection.createStatement()) {
       statement.execute("CREATE ROLE app LOGIN");
       statement.execute("CREATE ROLE migrator LOGIN");

@@ -80,6 +80,12 @@ final class DrillCluster implements AutoCloseable {
         cluster.topology(), Path.of(directory.getFileName() + "-" + name), options);
   }
 
+  /** The same with the program of another folder. */
+  ServiceProcess launch(String name, Path folder, String... options) throws IOException {
+    return ServiceProcess.launchOn(
+        cluster.topology(), Path.of(directory.getFileName() + "-" + name), folder, options);
+  }
+
   EmbeddedCluster servers() {
     return cluster;
   }

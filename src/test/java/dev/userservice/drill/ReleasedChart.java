@@ -130,6 +130,6 @@ final class ReleasedChart implements AutoCloseable {
     System.arraycopy(options, 0, all, 1, options.length);
     all[0] = "-Dkubeconfig=" + kubeconfig.toAbsolutePath();
     Files.deleteIfExists(Path.of("target", name + "-" + process + ".out"));
-    return ServiceProcess.launch(Path.of(name + "-" + process), environment, all);
+    return ServiceProcess.launchIn(environment, Path.of(name + "-" + process), all);
   }
 }

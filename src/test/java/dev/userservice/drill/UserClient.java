@@ -8,6 +8,7 @@ import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpVersion;
 import io.vertx.core.http.PoolOptions;
 import io.vertx.core.http.RequestOptions;
 import java.net.URI;
@@ -30,10 +31,18 @@ final class UserClient implements AutoCloseable {
   private final RequestOptions base;
 
   UserClient(URI service, int connections) {
+    this(service, connections, HttpVersion.HTTP_1_1);
+  }
+
+  UserClient(URI service, int connections, HttpVersion version) {
     this.client =
         vertx.createHttpClient(
-            new HttpClientOptions().setKeepAlive(true).setTcpNoDelay(true),
-            new PoolOptions().setHttp1MaxSize(connections));
+            new HttpClientOptions()
+                .setProtocolVersion(version)
+                .setHttp2ClearTextUpgrade(false)
+                .setKeepAlive(true)
+                .setTcpNoDelay(true),
+            new PoolOptions().setHttp1MaxSize(connections).setHttp2MaxSize(connections));
     this.base =
         new RequestOptions()
             .setHost(service.getHost())

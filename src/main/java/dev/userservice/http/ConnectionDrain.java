@@ -1,0 +1,42 @@
+package dev.userservice.http;
+
+import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
+import io.quarkus.vertx.http.runtime.filters.Filters;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpVersion;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+
+/**
+ * Asks for every connection to be closed once the process has been told to end. A load balancer
+ * sends no new connections to a process that leaves, but clients keep those they have, and a
+ * request that comes over one after {@code quarkus.shutdown.delay} is refused.
+ */
+@Singleton
+final class ConnectionDrain {
+
+  private static final int BEFORE_ALL_OTHERS = 1000;
+
+  private volatile boolean leaving;
+
+  void onLeave(@Observes ShutdownDelayInitiatedEvent event) {
+    leaving = true;
+  }
+
+  void install(@Observes Filters filters) {
+    filters.register(this::ask, BEFORE_ALL_OTHERS);
+  }
+
+  private void ask(RoutingContext request) {
+    if (leaving) {
+      if (request.request().version() == HttpVersion.HTTP_2) {
+        // GOAWAY: what is under way on the connection is still answered.
+        request.request().connection().shutdown();
+      } else {
+        request.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
+      }
+    }
+    request.next();
+  }
+}

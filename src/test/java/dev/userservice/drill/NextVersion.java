@@ -1,0 +1,48 @@
+package dev.userservice.drill;
+
+import dev.userservice.Packaged;
+import java.io.IOException;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+
+/**
+ * The packaged program as it may be a version later: the same, with one more migration. Beside it,
+ * the packaged program is the version before, which knows nothing of that migration.
+ */
+final class NextVersion {
+
+  static final int SCHEMA = 4;
+
+  private static final String MIGRATION =
+      """
+      ALTER TABLE users ADD COLUMN nickname text;
+      CREATE INDEX users_nickname ON users (nickname) WHERE nickname IS NOT NULL;
+      """;
+
+  private NextVersion() {}
+
+  /** Makes the program's folder. */
+  static Path in(Path folder) throws IOException {
+    Path packaged = Packaged.folder().toAbsolutePath();
+    Files.createDirectories(folder.resolve("app"));
+    Files.createSymbolicLink(folder.resolve("lib"), packaged.resolve("lib"));
+    Files.createSymbolicLink(folder.resolve("quarkus"), packaged.resolve("quarkus"));
+    Files.copy(packaged.resolve("quarkus-run.jar"), folder.resolve("quarkus-run.jar"));
+    try (Stream<Path> jars = Files.list(packaged.resolve("app"))) {
+      for (Path jar : jars.toList()) {
+        addMigration(Files.copy(jar, folder.resolve("app").resolve(jar.getFileName())));
+      }
+    }
+    return folder;
+  }
+
+  private static void addMigration(Path jar) throws IOException {
+    try (FileSystem files = FileSystems.newFileSystem(jar)) {
+      Files.writeString(files.getPath("db/schema-version"), Integer.toString(SCHEMA));
+      Files.writeString(files.getPath("db/migration/V" + SCHEMA + "__nickname.sql"), MIGRATION);
+    }
+  }
+}

@@ -1,0 +1,90 @@
+package dev.userservice.drill;
+
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * Sessions that write their user and read it with the token of the answer, again and again, with a
+ * short rest between two rounds. Whatever is not the right answer is kept: nothing is tried twice.
+ */
+final class SteadySessions {
+
+  private static final Duration REST = Duration.ofMillis(40);
+
+  private final UserClient client;
+  private final FreshIds ids;
+  private final int sessions;
+  private final AtomicLong requests = new AtomicLong();
+  private final ConcurrentLinkedQueue<String> failures = new ConcurrentLinkedQueue<>();
+  private volatile boolean stopped;
+
+  SteadySessions(UserClient client, FreshIds ids, int sessions) {
+    this.client = client;
+    this.ids = ids;
+    this.sessions = sessions;
+  }
+
+  /** Runs until {@link #stop}; call it on the client's event loop. */
+  Future<Void> run() {
+    List<Future<Void>> ends = new ArrayList<>();
+    for (int session = 0; session < sessions; session++) {
+      Promise<Void> end = Promise.promise();
+      write(ids.next(), 1, new Session(true), end);
+      ends.add(end.future());
+    }
+    return Future.all(ends).mapEmpty();
+  }
+
+  void stop() {
+    stopped = true;
+  }
+
+  /** How many requests were answered, rightly or not. */
+  long requests() {
+    return requests.get();
+  }
+
+  List<String> failures() {
+    return List.copyOf(failures);
+  }
+
+  private void write(long user, long counter, Session session, Promise<Void> end) {
+    if (stopped) {
+      end.complete();
+      return;
+    }
+    client
+        .put(user, counter, session.token())
+        .onSuccess(
+            answer -> {
+              check("PUT", user, counter, answer);
+              session.saw(answer);
+              read(user, counter, session, end);
+            });
+  }
+
+  private void read(long user, long counter, Session session, Promise<Void> end) {
+    client
+        .get(user, null, session.token())
+        .onSuccess(
+            answer -> {
+              check("GET", user, counter, answer);
+              session.saw(answer);
+              client
+                  .vertx()
+                  .setTimer(REST.toMillis(), rested -> write(user, counter + 1, session, end));
+            });
+  }
+
+  private void check(String what, long user, long counter, UserAnswer answer) {
+    requests.incrementAndGet();
+    if (!answer.successful() || answer.counter() != counter) {
+      failures.add("%s %d, counter %d: %s".formatted(what, user, counter, answer));
+    }
+  }
+}
