@@ -3,19 +3,14 @@ package dev.userservice.embedded;
 import dev.userservice.kubernetes.KubernetesApi;
 import dev.userservice.replication.EndpointDiscovery;
 import dev.userservice.replication.Topology;
-import io.quarkus.arc.properties.UnlessBuildProperty;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.stream.StreamSupport;
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Discovers the cluster that it starts itself. The native executable contains none of this: it is
- * deployed beside a real cluster.
- */
+/** Discovers the cluster that it starts itself. */
 @ApplicationScoped
-@UnlessBuildProperty(name = "quarkus.native.enabled", stringValue = "true", enableIfMissing = true)
 class EmbeddedDiscovery implements EndpointDiscovery {
 
   private final EmbeddedConfig config;

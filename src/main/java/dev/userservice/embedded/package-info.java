@@ -2,6 +2,9 @@
  * A real, replicated PostgreSQL cluster started and supervised by the process itself, for a laptop,
  * tests and demos. It needs neither containers nor a network: the servers come from the class path.
  *
+ * <p>The executable is deployed beside a real cluster, so this whole package is left out of it (see
+ * the profile {@code native}), which is why no other one may import it.
+ *
  * <p>Each shard is one replication group: a primary, and replicas that stream from it. A commit is
  * acknowledged when any one replica has it on disk, so the sudden death of one server loses
  * nothing. When a primary dies it is fenced, the most advanced replica is promoted, and the dead

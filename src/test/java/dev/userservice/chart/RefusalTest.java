@@ -238,6 +238,9 @@ final class RefusalTest {
   static Stream<Arguments> settings() {
     return Stream.of(
         Arguments.of(
+            "settings: {quarkus.shutdown.delay: 3s}",
+            "settings names quarkus.shutdown.delay, which the chart sets from its other values."),
+        Arguments.of(
             "settings: {users.topology.kubernetes.services: a}",
             "settings names users.topology.kubernetes.services, which the chart sets from its other"
                 + " values."),
