@@ -48,7 +48,11 @@ module "platform" {
 
   node_selector        = module.cluster.service_node_selector
   database_tolerations = module.cluster.database_tolerations
-  monitoring           = { enabled = var.monitoring.enabled, storage_class = "postgresql" }
+
+  monitoring = {
+    enabled       = var.monitoring.enabled
+    storage_class = var.monitoring.storage_class != null ? var.monitoring.storage_class : module.cluster.database_storage == "gp3" ? "postgresql" : null
+  }
 
   storage = {
     type        = module.cluster.database_storage

@@ -130,10 +130,11 @@ variable "backup_warning_hours" {
 }
 
 variable "monitoring" {
-  description = "Install Prometheus, Alertmanager and Grafana, and make monitors and dashboards. `runbook_url` adds the alerts."
+  description = "Install Prometheus, Alertmanager and Grafana, and make monitors and dashboards. `runbook_url` adds the alerts. `storage_class` is only needed beside local disks."
   type = object({
-    enabled     = optional(bool, false)
-    runbook_url = optional(string)
+    enabled       = optional(bool, false)
+    runbook_url   = optional(string)
+    storage_class = optional(string)
   })
   default = {}
 }

@@ -99,5 +99,12 @@ resource "helm_release" "monitoring" {
   timeout          = var.timeout_seconds
   values           = [yamlencode(local.monitoring_values)]
 
+  lifecycle {
+    precondition {
+      condition     = var.storage.type != "local" || (var.monitoring.storage_class != null && var.monitoring.storage_class != var.storage.name)
+      error_message = "monitoring.storage_class: write a class whose volumes are made when they are wanted, for example gp2; local disks are on PostgreSQL's nodes only."
+    }
+  }
+
   depends_on = [helm_release.storage]
 }

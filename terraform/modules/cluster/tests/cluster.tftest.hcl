@@ -58,7 +58,7 @@ run "secrets_are_encrypted_with_a_rotated_key_of_the_cluster" {
   command = plan
 
   assert {
-    condition     = aws_eks_cluster.this.encryption_config[0].resources == toset(["secrets"]) && aws_eks_cluster.this.encryption_config[0].provider[0].key_arn == aws_kms_key.cluster.arn
+    condition     = [for each in aws_eks_cluster.this.encryption_config : "${one(each.resources)} with ${each.provider[0].key_arn}"] == ["secrets with ${aws_kms_key.cluster.arn}"]
     error_message = "Secrets are not encrypted with the cluster's key"
   }
 

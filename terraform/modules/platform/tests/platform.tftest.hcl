@@ -4,7 +4,7 @@ run "every_release_is_pinned" {
   command = plan
 
   variables {
-    monitoring = { enabled = true }
+    monitoring = { enabled = true, storage_class = "gp2" }
     storage    = { type = "local" }
   }
 
@@ -230,4 +230,22 @@ run "a_release_without_time_is_refused" {
     timeout_seconds = 5
   }
   expect_failures = [var.timeout_seconds]
+}
+
+run "metrics_on_the_local_disks_of_postgresql_are_refused" {
+  command = plan
+  variables {
+    monitoring = { enabled = true, storage_class = "postgresql" }
+    storage    = { type = "local" }
+  }
+  expect_failures = [helm_release.monitoring]
+}
+
+run "metrics_without_a_class_beside_local_disks_are_refused" {
+  command = plan
+  variables {
+    monitoring = { enabled = true }
+    storage    = { type = "local" }
+  }
+  expect_failures = [helm_release.monitoring]
 }
