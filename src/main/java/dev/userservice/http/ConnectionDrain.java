@@ -17,6 +17,7 @@ import jakarta.inject.Singleton;
 final class ConnectionDrain {
 
   private static final int BEFORE_ALL_OTHERS = 1000;
+  private static final long NO_ERROR = 0;
 
   private volatile boolean leaving;
 
@@ -31,8 +32,8 @@ final class ConnectionDrain {
   private void ask(RoutingContext request) {
     if (leaving) {
       if (request.request().version() == HttpVersion.HTTP_2) {
-        // GOAWAY: what is under way on the connection is still answered.
-        request.request().connection().shutdown();
+        // Nothing that the client has sent in the meantime is dropped (RFC 9113, section 6.8).
+        request.request().connection().goAway(NO_ERROR, Integer.MAX_VALUE);
       } else {
         request.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
       }

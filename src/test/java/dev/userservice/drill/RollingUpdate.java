@@ -44,9 +44,9 @@ final class RollingUpdate implements AutoCloseable {
     return address;
   }
 
-  /** Replaces all processes; answers how many requests old and new ones had when both served. */
+  /** Replaces all processes; answers the requests of the last old one, then of the new ones. */
   List<Double> roll(Path program) throws IOException, InterruptedException {
-    List<Double> sharesAtHalf = new ArrayList<>();
+    List<Double> whenMixed = new ArrayList<>();
     List<ServiceProcess> old = List.copyOf(running);
     ServiceProcess next = launch(program);
     for (ServiceProcess leaving : old) {
@@ -64,13 +64,13 @@ final class RollingUpdate implements AutoCloseable {
       }
       running.remove(leaving);
       ended.add(leaving);
-      if (leaving == old.get(0)) {
+      if (leaving == old.get(PROCESSES - 2)) {
         for (ServiceProcess process : running) {
-          sharesAtHalf.add(process.metric("http_server_requests_seconds_count", "/users/{id}"));
+          whenMixed.add(process.metric("http_server_requests_seconds_count", "/users/{id}"));
         }
       }
     }
-    return sharesAtHalf;
+    return whenMixed;
   }
 
   private ServiceProcess launch(Path program) throws IOException {

@@ -67,7 +67,8 @@ final class RollingUpdateIT {
       assertThat(Stream.of(plain, multiplexed).flatMap(each -> each.failures().stream())).isEmpty();
       assertThat(plain.requests()).isGreaterThan(500);
       assertThat(multiplexed.requests()).isGreaterThan(500);
-      assertThat(whenMixed).hasSize(3).allMatch(requests -> requests > 0);
+      assertThat(whenMixed.get(0)).isPositive();
+      assertThat(whenMixed.stream().skip(1).mapToDouble(Double::doubleValue).sum()).isPositive();
     }
   }
 
