@@ -16,7 +16,7 @@ import (
 )
 
 func main() {
-	options := providerserver.ServeOpts{Address: "registry.terraform.io/hashicorp/helm"}
+	options := providerserver.ServeOpts{Address: "terraform.local/hashicorp/helm"}
 	if err := providerserver.Serve(context.Background(), func() provider.Provider { return language{} }, options); err != nil {
 		log.Fatal(err)
 	}
