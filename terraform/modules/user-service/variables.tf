@@ -28,12 +28,9 @@ variable "create_namespace" {
 
 variable "chart" {
   description = "Which chart is installed: `source` is an `oci://` address with a `version`, or a path. Null: the one in this repository, beside the modules."
-  type = object({
-    source  = optional(string)
-    version = optional(string)
-  })
-  default  = {}
-  nullable = false
+  type        = object({ source = optional(string), version = optional(string) })
+  default     = {}
+  nullable    = false
 
   validation {
     condition     = !startswith(coalesce(var.chart.source, "path"), "oci://") || var.chart.version != null
@@ -341,12 +338,8 @@ variable "backup" {
 
 variable "restore" {
   description = "Make new shards from the backups of a release. Has no effect on shards that exist. `target_time` null: the end of the log."
-  type = object({
-    release            = string
-    server_name_suffix = optional(string, "")
-    target_time        = optional(string)
-  })
-  default = null
+  type        = object({ release = string, server_name_suffix = optional(string, ""), target_time = optional(string) })
+  default     = null
 
   validation {
     condition     = var.restore == null || try(var.restore.target_time == null, true) || can(timeadd(var.restore.target_time, "0s"))
@@ -366,13 +359,9 @@ variable "restore" {
 
 variable "monitoring" {
   description = "Monitors, alerts and dashboards. `enabled` needs the Prometheus operator's definitions. `runbook_url`: where operators read docs/runbooks; without it there are no alerts."
-  type = object({
-    enabled     = optional(bool, false)
-    labels      = optional(map(string), {})
-    runbook_url = optional(string)
-  })
-  default  = {}
-  nullable = false
+  type        = object({ enabled = optional(bool, false), labels = optional(map(string), {}), runbook_url = optional(string) })
+  default     = {}
+  nullable    = false
 
   validation {
     condition     = var.monitoring.runbook_url == null || can(regex("^https?://.+[^/]$", var.monitoring.runbook_url))
