@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Three processes are replaced one after the other while clients write and read: none notices. */
+@Tag("deep")
 final class RollingUpdateIT {
 
   private static final Duration BOUND = Duration.ofSeconds(30);
@@ -34,7 +35,6 @@ final class RollingUpdateIT {
   }
 
   @Test
-  @Tag("deep")
   void aRestartFailsNoRequest() throws Exception {
     try (DrillCluster cluster = cluster()) {
       underLoad(cluster, Packaged.folder());
