@@ -5,6 +5,7 @@ import dev.userservice.replication.ReplicationGroups;
 import dev.userservice.time.Ticker;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import io.quarkus.runtime.ShutdownEvent;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.event.Observes;
@@ -13,6 +14,7 @@ import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 @Singleton
 public final class Election {
 
+  private static final int AFTER_ALL_OTHERS = 4000;
   private static final int BEFORE_THE_DATABASES_GO = 1000;
 
   private final ElectionConfig config;
@@ -30,6 +33,7 @@ public final class Election {
   private final Ticker ticker;
   private final MeterRegistry registry;
   private final String version;
+  private final AtomicBoolean left = new AtomicBoolean();
   private volatile @Nullable Stand stand;
 
   @Inject
@@ -82,9 +86,18 @@ public final class Election {
     return opened == null ? "none" : opened.state();
   }
 
+  /** While the process still serves on: nobody need wait for that to lead. */
+  void leave(@Observes @Priority(AFTER_ALL_OTHERS) ShutdownDelayInitiatedEvent event) {
+    leave();
+  }
+
   void stop(@Observes @Priority(BEFORE_THE_DATABASES_GO) ShutdownEvent event) {
+    leave();
+  }
+
+  private void leave() {
     Stand opened = stand;
-    if (opened != null) {
+    if (opened != null && left.compareAndSet(false, true)) {
       opened.stop();
     }
   }

@@ -17,9 +17,9 @@ import org.jspecify.annotations.Nullable;
 final class CommitThief implements AutoCloseable {
 
   private static final Duration BOUND = Duration.ofSeconds(10);
-  // Messages of the server: CommandComplete of a commit, and ReadyForQuery inside a transaction.
+  // Messages of the server: that a commit is done; that one row is written, in a transaction.
   private static final String COMMITTED = "COMMIT\0";
-  private static final String IN_TRANSACTION = "Z\0\0\0\5T";
+  private static final String WRITTEN = "1\0Z\0\0\0\5T";
 
   private enum Theft {
     OF_THE_COMMIT,
@@ -82,6 +82,9 @@ final class CommitThief implements AutoCloseable {
     private final NetSocket socket;
     private final NetSocket upstream;
     private @Nullable Order mine;
+    private boolean stolen;
+    private final Stream questions = new Stream();
+    private final Stream answers = new Stream();
 
     Connection(NetSocket socket, NetSocket upstream) {
       this.socket = socket;
@@ -97,9 +100,13 @@ final class CommitThief implements AutoCloseable {
     }
 
     private void asked(Buffer bytes) {
+      if (stolen) {
+        return;
+      }
       Order open = order;
-      if (open != null && contains(bytes, open.mark())) {
+      if (open != null && questions.show(bytes, open.mark())) {
         mine = open;
+        answers.forget();
       }
       upstream.write(bytes);
     }
@@ -108,12 +115,12 @@ final class CommitThief implements AutoCloseable {
       Order marked = mine;
       if (marked == null || !marked.equals(order)) {
         socket.write(bytes);
-      } else if (marked.theft() == Theft.OF_ITS_ANSWER && contains(bytes, COMMITTED)) {
+      } else if (marked.theft() == Theft.OF_ITS_ANSWER && answers.show(bytes, COMMITTED)) {
+        stolen = true;
         end(marked);
-        socket.close();
-      } else if (marked.theft() == Theft.OF_THE_COMMIT && contains(bytes, IN_TRANSACTION)) {
-        end(marked);
-        socket.write(bytes).onComplete(sent -> socket.close());
+      } else if (marked.theft() == Theft.OF_THE_COMMIT && answers.show(bytes, WRITTEN)) {
+        stolen = true;
+        socket.write(bytes).onComplete(sent -> end(marked));
       } else {
         socket.write(bytes);
       }
@@ -123,10 +130,25 @@ final class CommitThief implements AutoCloseable {
       upstream.close();
       carriedOut.inBetween().run();
       order = null;
+      socket.close();
+    }
+  }
+
+  /** One direction, in which what is looked for may come in two pieces. */
+  private static final class Stream {
+
+    private static final int LONGEST = 32;
+
+    private String last = "";
+
+    boolean show(Buffer bytes, String text) {
+      String all = last + bytes.toString(StandardCharsets.ISO_8859_1);
+      last = all.substring(Math.max(0, all.length() - LONGEST));
+      return all.contains(text);
     }
 
-    private static boolean contains(Buffer bytes, String text) {
-      return bytes.toString(StandardCharsets.ISO_8859_1).contains(text);
+    void forget() {
+      last = "";
     }
   }
 }

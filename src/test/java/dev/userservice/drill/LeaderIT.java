@@ -16,7 +16,7 @@ final class LeaderIT {
   @Test
   void leadershipSurvivesWhateverHappensToProcessesAndVoters() throws Exception {
     try (DrillCluster cluster = DrillCluster.start("drill-leader", 3, 1);
-        ServiceTrio trio = new ServiceTrio(cluster)) {
+        ServiceTrio trio = new ServiceTrio(cluster, "-Dquarkus.shutdown.delay=2s")) {
       LeaderFaults faults = new LeaderFaults(trio);
       faults.killed();
       faults.stopped();
