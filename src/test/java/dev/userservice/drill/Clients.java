@@ -11,7 +11,10 @@ import java.util.List;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** Eight clients that create users, and two that read users created before the drill began. */
+/**
+ * Eight clients that create users, each on one shard only so that none of them waits for the other,
+ * and two that read users created before the drill began.
+ */
 final class Clients implements AutoCloseable {
 
   private static final int WRITERS = 8;
@@ -41,7 +44,8 @@ final class Clients implements AutoCloseable {
       write(ids.incrementAndGet());
     }
     for (int writer = 0; writer < WRITERS; writer++) {
-      run("writer-" + writer, () -> write(ids.incrementAndGet()));
+      int shard = writer % WriteRecord.SHARDS;
+      run("writer-" + writer, () -> write(nextOn(shard)));
     }
     for (int reader = 0; reader < READERS; reader++) {
       Random random = new Random(seed + reader);
@@ -87,6 +91,14 @@ final class Clients implements AutoCloseable {
             name);
     threads.add(thread);
     thread.start();
+  }
+
+  private long nextOn(int shard) {
+    long id = ids.incrementAndGet();
+    while (record.shardOf(id) != shard) {
+      id = ids.incrementAndGet();
+    }
+    return id;
   }
 
   private void write(long id) throws IOException, InterruptedException {

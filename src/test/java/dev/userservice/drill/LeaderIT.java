@@ -19,9 +19,9 @@ final class LeaderIT {
         ServiceTrio trio = new ServiceTrio(cluster, "-Dquarkus.shutdown.delay=2s")) {
       LeaderFaults faults = new LeaderFaults(trio);
       faults.killed();
-      faults.stopped();
       long epoch = trio.epoch();
       assertThat(faults.paused()).contains("Epoch " + epoch + " is refused");
+      faults.stopped();
       oneVoterDownChangesNothing(cluster, trio);
       withTwoVotersDownNobodyLeadsUntilOneReturns(cluster, trio);
     }

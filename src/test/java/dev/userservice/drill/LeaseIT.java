@@ -30,8 +30,8 @@ final class LeaseIT {
       theLeaseNamesTheLeader(client, trio);
       LeaderFaults faults = new LeaderFaults(trio);
       faults.killed();
-      faults.stopped();
       faults.paused();
+      faults.stopped();
       eventsTellOfLeaders(client);
       Traffic.flowsDuring(
           "the API server is killed and comes back",

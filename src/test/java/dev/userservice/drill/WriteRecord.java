@@ -12,7 +12,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 final class WriteRecord {
 
   private static final int SLOTS = 4096;
-  private static final int SHARDS = 2;
+  static final int SHARDS = 2;
 
   private final SlotFunction slots = new SlotFunction(SLOTS);
   private final Map<Long, String> acknowledged = new ConcurrentHashMap<>();
