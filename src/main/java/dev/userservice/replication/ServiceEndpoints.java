@@ -12,6 +12,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads a Service's servers out of its EndpointSlices.
@@ -66,7 +68,7 @@ record ServiceEndpoints(String port) {
     if (number.isEmpty()) {
       return List.of();
     }
-    return slice.getEndpoints().stream()
+    return told(slice.getEndpoints())
         .filter(endpoint -> !endpoint.getAddresses().isEmpty())
         .filter(endpoint -> stays(endpoint.getConditions()))
         .map(endpoint -> server(slice.getAddressType(), endpoint, number.getAsInt()))
@@ -77,10 +79,15 @@ record ServiceEndpoints(String port) {
     if (isNumber(port)) {
       return OptionalInt.of(Integer.parseInt(port));
     }
-    return slice.getPorts().stream()
+    return told(slice.getPorts())
         .filter(each -> port.equals(each.getName()) && each.getPort() != null)
         .mapToInt(EndpointPort::getPort)
         .findFirst();
+  }
+
+  /** A Service whose pods are not there yet has a slice with {@code null} in place of its lists. */
+  private static <T> Stream<T> told(@Nullable List<T> list) {
+    return list == null ? Stream.empty() : list.stream();
   }
 
   private static boolean isNumber(String port) {

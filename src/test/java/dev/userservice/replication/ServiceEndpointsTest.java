@@ -51,6 +51,16 @@ final class ServiceEndpointsTest {
         .hasToString("u-1 ([fd00::1]:5432)");
   }
 
+  /** As the API server writes it: null, where the client's own slices have an empty list. */
+  @Test
+  void aServiceWithoutPodsHasNoServers() {
+    EndpointSlice slice = Slices.of("a", "users");
+    slice.setEndpoints(null);
+    slice.setPorts(null);
+    assertThat(endpoints.of(List.of(slice))).isEmpty();
+    assertThat(new ServiceEndpoints("postgres").of(List.of(slice))).isEmpty();
+  }
+
   @Test
   void aPortMayBeNamed() {
     EndpointSlice slice = Slices.of("a", "users", "IPv4", 6432, Slices.ready("u-1", "10.0.0.1"));
