@@ -27,5 +27,6 @@ module "users" {
     storage_class = var.storage.class
     storage_size  = var.storage.size
     spread_zones  = var.spread_zones
+    spread_nodes  = var.spread_nodes
   }
 }

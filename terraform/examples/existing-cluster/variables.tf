@@ -40,6 +40,12 @@ variable "spread_zones" {
   default     = "required"
 }
 
+variable "spread_nodes" {
+  description = "`required` keeps a shard's servers on nodes of their own; `preferred` where there are fewer nodes than servers."
+  type        = string
+  default     = "required"
+}
+
 variable "storage" {
   description = "`class`: the StorageClass of PostgreSQL's volumes; empty is the cluster's default. `size`: of each server's volume."
   type = object({

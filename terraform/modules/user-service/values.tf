@@ -22,7 +22,7 @@ locals {
     walStorage   = var.postgresql.wal_size == null ? null : { size = var.postgresql.wal_size, storageClass = var.postgresql.storage_class }
     resources    = { requests = { cpu = var.postgresql.cpu, memory = var.postgresql.memory }, limits = { memory = var.postgresql.memory } }
     parameters   = var.postgresql.parameters
-    spread       = { zones = var.postgresql.spread_zones }
+    spread       = { zones = var.postgresql.spread_zones, nodes = var.postgresql.spread_nodes }
     nodeSelector = var.postgresql.node_selector
     tolerations  = [for toleration in var.postgresql.tolerations : { for key, value in toleration : key => value if value != null }]
     keep         = var.postgresql.keep

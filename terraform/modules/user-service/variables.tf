@@ -141,7 +141,7 @@ variable "allow_shard_removal" {
 }
 
 variable "postgresql" {
-  description = "What all shards have in common. `mode`: `cloudnative-pg` (the operator makes them), or `external` (they are there; `runtime_secret` names the Secret to sign in with). `spread_zones`: `required`, `preferred` or `off`."
+  description = "What all shards have in common. `mode`: `cloudnative-pg` (the operator makes them), or `external` (they are there; `runtime_secret` names the Secret to sign in with). `spread_zones`, `spread_nodes`: `required`, `preferred` or `off`."
   type = object({
     mode            = optional(string, "cloudnative-pg")
     instances       = optional(number, 3)
@@ -152,6 +152,7 @@ variable "postgresql" {
     memory          = optional(string, "1Gi")
     parameters      = optional(map(string), {})
     spread_zones    = optional(string, "required")
+    spread_nodes    = optional(string, "required")
     node_selector   = optional(map(string), {})
     keep            = optional(bool, true)
     runtime_secret  = optional(string)
@@ -187,8 +188,8 @@ variable "postgresql" {
   }
 
   validation {
-    condition     = contains(["required", "preferred", "off"], var.postgresql.spread_zones)
-    error_message = "postgresql.spread_zones: write required, preferred (nodes without a zone, a laptop), or off."
+    condition     = length(setsubtract([var.postgresql.spread_zones, var.postgresql.spread_nodes], ["required", "preferred", "off"])) == 0
+    error_message = "postgresql.spread_zones, spread_nodes: write required, preferred (nodes without a zone, a laptop), or off."
   }
 
   validation {

@@ -156,6 +156,14 @@ run "an_unknown_spread_is_refused" {
   expect_failures = [var.postgresql]
 }
 
+run "an_unknown_spread_over_nodes_is_refused" {
+  command = plan
+  variables {
+    postgresql = { spread_nodes = "maybe" }
+  }
+  expect_failures = [var.postgresql]
+}
+
 run "external_servers_without_a_secret_are_refused" {
   command = plan
   variables {

@@ -52,12 +52,12 @@ run "a_shard_more_changes_only_the_list" {
   }
 }
 
-run "shards_are_spread_over_zones_and_kept" {
+run "shards_are_spread_and_kept" {
   command = plan
 
   assert {
-    condition     = yamldecode(helm_release.this.values[0]).postgresql.cluster.spread.zones == "required" && yamldecode(helm_release.this.values[0]).postgresql.cluster.keep
-    error_message = "servers of a shard may share a zone, or data goes with the release"
+    condition     = jsonencode(yamldecode(helm_release.this.values[0]).postgresql.cluster.spread) == "{\"nodes\":\"required\",\"zones\":\"required\"}" && yamldecode(helm_release.this.values[0]).postgresql.cluster.keep
+    error_message = "servers of a shard may share a zone or a node, or data goes with the release"
   }
 }
 
