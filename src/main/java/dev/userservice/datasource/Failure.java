@@ -4,7 +4,9 @@ import io.vertx.core.VertxException;
 import io.vertx.pgclient.PgException;
 import java.io.IOException;
 import java.sql.SQLException;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.postgresql.util.PSQLException;
 
 /**
  * What a failed call says about the server it was sent to (PostgreSQL documentation, appendix A).
@@ -12,12 +14,18 @@ import org.jspecify.annotations.Nullable;
 public enum Failure {
   /** The server takes no writes: it is a replica now. Nothing was changed. */
   NOT_PRIMARY,
-  /** The connection or the server is gone, or shutting down, or not yet up. */
+  /**
+   * The connection or the server is gone, or shutting down, or not yet up, or out of memory, disk
+   * or connections: whether a commit that it was sent has happened, this does not tell.
+   */
   SERVER_GONE,
   /** The server gave the call up: a deadline passed. */
   TIMED_OUT,
   /** The statement itself is at fault; another server would say the same. */
   STATEMENT;
+
+  /** Connection exception, insufficient resources, system error. */
+  private static final List<String> SERVER_CLASSES = List.of("08", "53", "58");
 
   /**
    * Classifies a failure by the first cause that tells. A failed commit hides its cause among the
@@ -41,6 +49,20 @@ public enum Failure {
     return null;
   }
 
+  /**
+   * Whether the server ended the session with its error (section 19.8, message severity levels).
+   */
+  private static boolean endsSession(Throwable cause) {
+    String severity = null;
+    if (cause instanceof PgException database) {
+      severity = database.getSeverity();
+    } else if (cause instanceof PSQLException database
+        && database.getServerErrorMessage() != null) {
+      severity = database.getServerErrorMessage().getSeverity();
+    }
+    return "FATAL".equals(severity) || "PANIC".equals(severity);
+  }
+
   private static @Nullable String ownSqlState(Throwable cause) {
     if (cause instanceof PgException database) {
       return database.getSqlState();
@@ -51,7 +73,7 @@ public enum Failure {
   private static @Nullable Failure known(Throwable cause) {
     String state = ownSqlState(cause);
     if (state != null) {
-      return ofSqlState(state);
+      return endsSession(cause) ? SERVER_GONE : ofSqlState(state);
     }
     boolean connection =
         cause instanceof IOException
@@ -63,9 +85,9 @@ public enum Failure {
   private static Failure ofSqlState(String state) {
     return switch (state) {
       case "25006" -> NOT_PRIMARY;
-      case "57P01", "57P02", "57P03", "57P05", "53300" -> SERVER_GONE;
+      case "57P01", "57P02", "57P03", "57P05" -> SERVER_GONE;
       case "57014", "55P03", "40001" -> TIMED_OUT;
-      default -> state.startsWith("08") ? SERVER_GONE : STATEMENT;
+      default -> SERVER_CLASSES.stream().anyMatch(state::startsWith) ? SERVER_GONE : STATEMENT;
     };
   }
 }

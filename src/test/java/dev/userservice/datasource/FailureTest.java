@@ -8,6 +8,9 @@ import java.sql.SQLException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.postgresql.util.PSQLException;
+import org.postgresql.util.ServerErrorMessage;
 
 final class FailureTest {
 
@@ -19,7 +22,10 @@ final class FailureTest {
     "57P03, SERVER_GONE",
     "08006, SERVER_GONE",
     "08001, SERVER_GONE",
+    "53100, SERVER_GONE",
+    "53200, SERVER_GONE",
     "53300, SERVER_GONE",
+    "58030, SERVER_GONE",
     "57014, TIMED_OUT",
     "55P03, TIMED_OUT",
     "23505, STATEMENT",
@@ -30,6 +36,15 @@ final class FailureTest {
     assertThat(Failure.of(new IllegalStateException(new SQLException("x", state))))
         .isEqualTo(expected);
     assertThat(Failure.of(new PgException("x", "ERROR", state, ""))).isEqualTo(expected);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"FATAL", "PANIC"})
+  void anErrorThatEndsTheSessionIsAServerGone(String severity) {
+    assertThat(Failure.of(new PgException("x", severity, "XX000", "")))
+        .isEqualTo(Failure.SERVER_GONE);
+    ServerErrorMessage message = new ServerErrorMessage("S" + severity + "\0CXX000\0Mx\0");
+    assertThat(Failure.of(new PSQLException(message))).isEqualTo(Failure.SERVER_GONE);
   }
 
   @Test
