@@ -10,6 +10,8 @@ from record import Request, User, verdict
 
 DEADLINE = 20.0
 PAUSE = 0.05
+# The share of requests after which a client comes back with a new connection.
+LEAVING = 0.05
 BOUND = 0.5
 LEVELS = ("strong", "session", "bounded", "eventual")
 HEADERS = {"strong": "strong", "session": "session", "bounded": f"bounded={int(BOUND * 1000)}", "eventual": "eventual"}
@@ -89,6 +91,8 @@ class Client(threading.Thread):
                 self.create()
             else:
                 self.update()
+            if self.random.random() < LEAVING:
+                self.connection.close()
             self.stop.wait(PAUSE)
         self.connection.close()
 

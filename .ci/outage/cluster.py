@@ -98,7 +98,12 @@ class Release:
         run("kubectl", "delete", "namespace", self.namespace, "--ignore-not-found", "--timeout=5m", check=False)
 
     def address(self):
-        return f"{self.get('service', self.service, '.spec.clusterIP')}:80"
+        """The Service's own, or where it is seen from outside of the cluster."""
+        outside = self.get("service", self.service, '.spec.ports[?(@.name=="http")].nodePort')
+        if not outside:
+            return f"{self.get('service', self.service, '.spec.clusterIP')}:80"
+        internal = 'jsonpath={.items[0].status.addresses[?(@.type=="InternalIP")].address}'
+        return f"{run('kubectl', 'get', 'nodes', '-o', internal)}:{outside}"
 
     def pods(self):
         selector = f"app.kubernetes.io/component=service,app.kubernetes.io/instance={self.name}"

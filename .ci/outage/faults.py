@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Callable
 
 from cluster import await_that, run
+from recovery import recover
 
 OUTAGE = 60
 POSTMASTER = "/var/lib/postgresql/data/pgdata/postmaster.pid"
@@ -19,11 +20,15 @@ class Fault:
     alert: str = ""
     prepare: Callable = lambda scene: None
     # Whether no request at all may fail.
-    silent: bool = False
+    unnoticed: bool = False
+    # Whether a server hangs without closing its connections, so that nobody can know what it still does.
+    hangs: bool = False
     # How often pods of the service are started anew.
     restarts: int = 0
     # Whether it needs root on the node.
     on_node: bool = True
+    # Whether it needs the plug-in that takes backups.
+    on_backups: bool = False
 
 
 def struck_primary(scene):
@@ -176,15 +181,16 @@ DISK_FILLING = "UserServiceShardDiskFilling"
 FAULTS = [
     Fault("primary deleted by force", delete_primary, WITHOUT_PRIMARY, on_node=False),
     Fault("primary's postmaster stopped (SIGSTOP)", stop_postmaster, WITHOUT_PRIMARY, on_node=False),
-    Fault("leading pod deleted", delete_leader, WITHOUT_LEADER, silent=True, on_node=False),
+    Fault("leading pod deleted", delete_leader, WITHOUT_LEADER, unnoticed=True, on_node=False),
     Fault("service pod killed (SIGKILL)", kill_service_pod, UNREADY, restarts=1),
-    Fault("primary cut off from everything", cut_off_primary, WITHOUT_PRIMARY),
+    Fault("primary cut off from everything", cut_off_primary, WITHOUT_PRIMARY, hangs=True),
     Fault("primary killed while the operator is down", lose_primary_without_operator, WITHOUT_PRIMARY),
-    Fault("API server down for 60 s", api_server_down, WITHOUT_LEADER, silent=True),
-    Fault("DNS down for 60 s", names_down, silent=True, on_node=False),
-    Fault("rolling restart", restart, UNREADY, silent=True, on_node=False),
-    Fault("new version with a new schema", roll_out, UNREADY, back_to_base, silent=True, on_node=False),
-    Fault("helm rollback", roll_back, UNREADY, rolled_out, silent=True, on_node=False),
-    Fault("3 pods, then 5, 2 and 3", scale, UNREADY, silent=True, on_node=False),
+    Fault("API server down for 60 s", api_server_down, WITHOUT_LEADER, unnoticed=True),
+    Fault("DNS down for 60 s", names_down, unnoticed=True, on_node=False),
+    Fault("rolling restart", restart, UNREADY, unnoticed=True, on_node=False),
+    Fault("new version with a new schema", roll_out, UNREADY, back_to_base, unnoticed=True, on_node=False),
+    Fault("helm rollback", roll_back, UNREADY, rolled_out, unnoticed=True, on_node=False),
+    Fault("3 pods, then 5, 2 and 3", scale, UNREADY, unnoticed=True, on_node=False),
     Fault("primary's volume full", fill_volume, DISK_FILLING),
+    Fault("recovery into a new release", recover, unnoticed=True, on_node=False, on_backups=True),
 ]

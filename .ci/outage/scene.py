@@ -121,11 +121,12 @@ class Scene:
         restarts = sum(max(0, count - before.get(pod, 0)) for pod, count in after.items())
         bounds = [
             (restarts != fault.restarts, f"{restarts} restarts of service pods, not {fault.restarts}"),
-            (fault.silent and failed, f"{len(failed)} requests failed"),
+            (fault.unnoticed and failed, f"{len(failed)} requests failed"),
             (result.fewest_ready == 0, "no pod was ready"),
             (self.cluster and any(each.shard not in (None, self.shard) for each in failed), "the other shard failed"),
-            (result.reads_failing > 2, f"reads failed for {result.reads_failing:.1f} s"),
-            (result.promotion and result.writes_paused > result.promotion + 2, "writes paused longer than the promotion"),
+            (not fault.hangs and result.reads_failing > 2, f"reads failed for {result.reads_failing:.1f} s"),
+            (not fault.hangs and result.promotion and result.writes_paused > result.promotion + 2,
+             "writes paused for longer than the promotion and two seconds"),
         ]
         return [text for broken, text in bounds if broken]
 
