@@ -80,6 +80,10 @@ public final class ShardTransactions {
       throw new WriteUnavailableException(shard.number(), second);
     } catch (PrimaryUnavailableException | WriteUnavailableException none) {
       throw firstSent ? new OutcomeUnknownException(shard.number(), lost) : none;
+    } catch (RequestInProgressException own) {
+      throw firstSent
+          ? new OutcomeUnknownException(shard.number(), lost)
+          : new WriteUnavailableException(shard.number(), lost);
     }
   }
 

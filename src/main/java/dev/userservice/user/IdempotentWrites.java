@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.userservice.http.ProblemException;
 import dev.userservice.http.ProblemType;
+import dev.userservice.sharding.RequestInProgressException;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.Tuple;
@@ -64,7 +65,7 @@ class IdempotentWrites {
       return replay(digest, found);
     }
     if (!found.get("locked", Boolean.class)) {
-      throw inProgress();
+      throw new RequestInProgressException();
     }
     User user = write.get();
     keep(key, digest, user);
@@ -96,13 +97,8 @@ class IdempotentWrites {
             .setParameter("answer", json(user))
             .executeUpdate();
     if (kept == 0) {
-      throw inProgress();
+      throw new RequestInProgressException();
     }
-  }
-
-  private static ProblemException inProgress() {
-    return new ProblemException(
-        ProblemType.REQUEST_IN_PROGRESS, "A request with this Idempotency-Key is still running.");
   }
 
   private String json(Object value) {

@@ -8,6 +8,8 @@ import io.vertx.core.net.NetServer;
 import io.vertx.core.net.NetSocket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,7 +25,9 @@ final class CommitThief implements AutoCloseable {
 
   private enum Theft {
     OF_THE_COMMIT,
-    OF_ITS_ANSWER
+    OF_ITS_ANSWER,
+    /** Of the commit, while the server believes that it may still come. */
+    OF_THE_CLIENT
   }
 
   private record Order(Theft theft, String mark, Runnable inBetween) {}
@@ -32,6 +36,7 @@ final class CommitThief implements AutoCloseable {
   private final NetClient client = vertx.createNetClient();
   private final Endpoint target;
   private final NetServer server;
+  private final List<NetSocket> orphans = new ArrayList<>();
   private volatile @Nullable Order order;
 
   private CommitThief(Endpoint target) {
@@ -57,6 +62,20 @@ final class CommitThief implements AutoCloseable {
   /** The next transaction that says the mark ends before its commit is sent. */
   void stealCommit(String mark) {
     order = new Order(Theft.OF_THE_COMMIT, mark, () -> {});
+  }
+
+  /** The next transaction that says the mark stays open, without its client, until the release. */
+  void stealClient(String mark) {
+    order = new Order(Theft.OF_THE_CLIENT, mark, () -> {});
+  }
+
+  /** Ends the transactions whose clients were stolen. */
+  void release() {
+    vertx.runOnContext(
+        now -> {
+          orphans.forEach(NetSocket::close);
+          orphans.clear();
+        });
   }
 
   /** Whether the last order was carried out. */
@@ -92,7 +111,7 @@ final class CommitThief implements AutoCloseable {
     }
 
     void begin() {
-      socket.closeHandler(gone -> upstream.close());
+      socket.closeHandler(gone -> leave());
       upstream.closeHandler(gone -> socket.close());
       upstream.handler(this::answered);
       socket.handler(this::asked);
@@ -118,7 +137,7 @@ final class CommitThief implements AutoCloseable {
       } else if (marked.theft() == Theft.OF_ITS_ANSWER && answers.show(bytes, COMMITTED)) {
         stolen = true;
         end(marked);
-      } else if (marked.theft() == Theft.OF_THE_COMMIT && answers.show(bytes, WRITTEN)) {
+      } else if (marked.theft() != Theft.OF_ITS_ANSWER && answers.show(bytes, WRITTEN)) {
         stolen = true;
         socket.write(bytes).onComplete(sent -> end(marked));
       } else {
@@ -126,8 +145,18 @@ final class CommitThief implements AutoCloseable {
       }
     }
 
+    private void leave() {
+      if (!orphans.contains(upstream)) {
+        upstream.close();
+      }
+    }
+
     private void end(Order carriedOut) {
-      upstream.close();
+      if (carriedOut.theft() == Theft.OF_THE_CLIENT) {
+        orphans.add(upstream);
+      } else {
+        upstream.close();
+      }
       carriedOut.inBetween().run();
       order = null;
       socket.close();

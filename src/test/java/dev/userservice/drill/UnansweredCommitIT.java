@@ -2,6 +2,7 @@ package dev.userservice.drill;
 
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.userservice.ServiceProcess;
 import dev.userservice.TestConnections;
@@ -12,6 +13,7 @@ import io.restassured.specification.RequestSpecification;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -28,6 +30,7 @@ import org.junit.jupiter.api.TestInstance;
 final class UnansweredCommitIT {
 
   private static final String MARK = "marked";
+  private static final Duration BOUND = Duration.ofSeconds(10);
 
   private final FreshIds ids = new FreshIds(System.nanoTime());
   private DrillCluster cluster;
@@ -131,6 +134,15 @@ final class UnansweredCommitIT {
   }
 
   @Test
+  void aCreationWhoseFirstRunStillHoldsItsKeyIsUnknown() {
+    thief.stealClient("INSERT INTO idempotency_key");
+    assertUnknown(postUnderKey());
+    assertThat(postUnderKey().statusCode()).isEqualTo(409);
+    thief.release();
+    await().atMost(BOUND).until(() -> postUnderKey().statusCode() == 201);
+  }
+
+  @Test
   void aDeletionThatWasNotCommittedIsMadeAgain() {
     put("first");
     thief.stealCommit("DELETE FROM users");
@@ -145,6 +157,10 @@ final class UnansweredCommitIT {
     created.then().statusCode(201);
     id = created.jsonPath().getLong("id");
     assertIs(MARK, 1);
+  }
+
+  private Response postUnderKey() {
+    return json(user(MARK)).header("Idempotency-Key", "held" + id).post("/users");
   }
 
   private Response put(String name) {
