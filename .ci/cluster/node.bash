@@ -1,5 +1,6 @@
 # Sourced by .ci/kubernetes: a real node for the control plane, in a network namespace with no way out: containerd, kubelet,
-# kube-proxy, DNS, volumes of a fixed size, the CloudNativePG operator, and every image, the service's included.
+# kube-proxy, a firewall that enforces NetworkPolicies, DNS, volumes of a fixed size, the CloudNativePG operator, and every
+# image, the service's included.
 # shellcheck shell=bash
 
 readonly NODE=node-1
@@ -97,6 +98,12 @@ start_kubelet() {
   launch kube-proxy --kubeconfig="$work/proxy.kubeconfig" --hostname-override="$NODE" --proxy-mode=nftables \
     --cluster-cidr="$POD_ADDRESSES" --bind-address="$NODE_ADDRESS" --conntrack-max-per-core=0
   await 60 'readiness of the node' kubectl wait --for=condition=Ready "node/$NODE" --timeout=1s
+}
+
+# What the bridge forwards between pods of the node passes iptables too, and there the policies: see make_network.
+start_firewall() {
+  launch firewall -kubeconfig="$KUBECONFIG" -hostname-override="$NODE" -service-cluster-ip-range=10.96.0.0/16
+  await 30 'rules of the firewall' iptables --list KUBE-NWPLCY-DEFAULT
 }
 
 # Each volume is a file system of its own, so that it can be full, and is not given away twice.

@@ -222,11 +222,11 @@ class Node:
     """What only root on the node can do: end processes of others, cut cables, stop the API server."""
 
     def __init__(self):
-        self.work = pathlib.Path(os.environ["work"])
+        self.folder = pathlib.Path(os.environ["NODE_FOLDER"])
 
     @staticmethod
     def is_here():
-        return "work" in os.environ
+        return "NODE_FOLDER" in os.environ
 
     def process_of(self, release, pod, container):
         named = f'.status.containerStatuses[?(@.name=="{container}")].containerID'
@@ -237,7 +237,7 @@ class Node:
         raise AssertionError(f"{pod} does not run")
 
     def in_runtime(self, *command):
-        return run("ctr", "--address", str(self.work / "containerd.sock"), "--namespace", "k8s.io", *command)
+        return run("ctr", "--address", str(self.folder / "containerd.sock"), "--namespace", "k8s.io", *command)
 
     def kill(self, release, pod, container):
         """The first process of a container, and with it all others, at once."""
@@ -259,8 +259,8 @@ class Node:
         run("nsenter", f"--net=/proc/{os.getpid()}/fd/{network}", "iptables", *rule)
 
     def kill_api_server(self):
-        run("kill", "-KILL", (self.work / "processes/kube-apiserver").read_text().strip())
+        run("kill", "-KILL", (self.folder / "processes/kube-apiserver").read_text().strip())
 
     def start_api_server(self):
-        server = subprocess.Popen((self.work / "commands/kube-apiserver",), start_new_session=True)
-        (self.work / "processes/kube-apiserver").write_text(str(server.pid))
+        server = subprocess.Popen((self.folder / "commands/kube-apiserver",), start_new_session=True)
+        (self.folder / "processes/kube-apiserver").write_text(str(server.pid))

@@ -22,6 +22,9 @@ walStorage:
 {{- end }}
 resources:
   {{- toYaml (default $cluster.resources .shard.resources) | nindent 2 }}
+inheritedMetadata:
+  labels:
+    user-service/release: {{ .root.Release.Name }}
 enableSuperuserAccess: false
 enablePDB: {{ gt $instances 1 }}
 primaryUpdateStrategy: unsupervised

@@ -28,13 +28,11 @@ ports:
   {{- end }}
 {{- end -}}
 
+{{/* The servers of every shard, also of one that has left the release and is kept. */}}
 {{- define "user-service.clusterPods" -}}
 podSelector:
-  matchExpressions:
-    - key: cnpg.io/cluster
-      operator: In
-      values:
-        {{- include "user-service.clusterNames" . | fromJsonArray | toYaml | nindent 8 }}
+  matchLabels:
+    user-service/release: {{ .Release.Name }}
 {{- end -}}
 
 {{- define "user-service.servicePods" -}}
