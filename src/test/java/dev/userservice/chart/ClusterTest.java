@@ -138,7 +138,10 @@ final class ClusterTest {
     assertThat(spec(chart, 0).has("logLevel")).isFalse();
     assertThat(spec(chart, 1).path("logLevel").asText()).isEqualTo("debug");
     assertThat(spec(chart, 1).at("/postgresql/parameters"))
-        .isEqualTo(yaml("{max_connections: \"300\", shared_buffers: 4GB}"));
+        .isEqualTo(
+            yaml(
+                "{max_connections: \"300\", shared_buffers: 4GB,"
+                    + " wal_retrieve_retry_interval: 500ms}"));
   }
 
   @Test

@@ -24,8 +24,7 @@ final class NetworkPolicyTest {
       yaml(
           """
           podSelector:
-            matchExpressions:
-              - {key: cnpg.io/cluster, operator: In, values: [users-shard-0, users-shard-1]}
+            matchLabels: {user-service/release: users}
           """);
   private static final JsonNode OPERATOR =
       yaml(
@@ -106,6 +105,17 @@ final class NetworkPolicyTest {
     assertThat(peers(policy, "ingress", "8000")).containsExactly(SERVERS, OPERATOR);
     assertThat(peers(policy, "ingress", "9187")).containsExactly(PROMETHEUS);
     assertThat(peers(policy, "egress", "5432")).containsExactly(SERVERS);
+  }
+
+  /** By a label, so that a shard that leaves the release and is kept is not left open. */
+  @Test
+  void everyServerInheritsTheLabelByWhichThePoliciesFindIt() {
+    assertThat(RenderedChart.of("everything").all("Cluster"))
+        .isNotEmpty()
+        .allSatisfy(
+            cluster ->
+                assertThat(cluster.at("/spec/inheritedMetadata/labels"))
+                    .isEqualTo(SERVERS.at("/podSelector/matchLabels")));
   }
 
   @Test

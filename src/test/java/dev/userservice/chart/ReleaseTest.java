@@ -58,7 +58,7 @@ final class ReleaseTest {
         .contains("kubectl -n people rollout status deployment/users-user-service")
         .contains("helm -n people test users")
         .contains("There are no backups")
-        .contains("`helm uninstall` keeps the data.");
+        .contains("`helm uninstall` keeps the data, but not its NetworkPolicies");
   }
 
   @Test
