@@ -125,8 +125,8 @@ class Release:
     def execute(self, pod, *command, container="postgres", **options):
         return self.kubectl("exec", pod, "--container", container, "--", *command, **options)
 
-    def query(self, pod, statement):
-        return self.execute(pod, "psql", "-U", "postgres", "-d", "users", "-Atc", statement)
+    def query(self, pod, statement, **options):
+        return self.execute(pod, "psql", "-U", "postgres", "-d", "users", "-Atc", statement, **options)
 
 
 @dataclass(frozen=True)

@@ -40,8 +40,14 @@ def struck_primary(scene):
 
 
 def await_promotion(scene, cluster, primary, seconds):
+    """Until the operator calls another one the primary, and from then until a replica streams from it, without which no commit
+    returns."""
     await_that(f"another primary than {primary}",
                lambda: scene.observer.looks[-1].primaries[cluster] != primary, seconds)
+    successor = scene.observer.looks[-1].primaries[cluster]
+    streaming = "SELECT count(*) > 0 FROM pg_stat_replication WHERE state = 'streaming'"
+    await_that(f"a replica of {successor}", lambda: scene.release.query(successor, streaming, check=False) == "t", 60)
+    scene.quorum_at = time.monotonic()
 
 
 def started_at(scene, pod):

@@ -6,7 +6,7 @@ from dataclasses import asdict
 from faults import FAULTS
 
 FILE = "results.jsonl"
-COLUMNS = ("fault", "failed writes", "writes paused, s", "operator promotes after, s", "failed reads",
+COLUMNS = ("fault", "failed writes", "writes paused, s", "operator promotes after, s", "and has a replica after, s", "failed reads",
            "session and eventual reads failing, s", "all healthy after, s", "alert if it lasts")
 
 
@@ -19,6 +19,7 @@ def keep(folder, result):
 def line(result):
     """One result for whoever watches."""
     promotion = "" if result.promotion is None else f", promotion {result.promotion:.1f} s"
+    promotion += "" if result.quorum is None else f", a replica streams after {result.quorum:.1f} s"
     paused = "" if result.writes_paused is None else f", writes paused {result.writes_paused:.1f} s"
     notes = "".join(f"; {note}" for note in (*result.notes, *(f"{count} {kind}" for kind, count in result.failures.items())))
     return (f"{result.fault} ({result.victim}), seed {result.seed}: {result.requests} requests, {result.users} users; failed: "
@@ -43,6 +44,7 @@ def total(results):
 
 def row(fault, results):
     cells = [fault, counts(results, "failed_writes"), seconds(results, "writes_paused"), seconds(results, "promotion"),
+             seconds(results, "quorum"),
              counts(results, "failed_reads"), seconds(results, "reads_failing"), seconds(results, "until_healthy"),
              runbook(fault)]
     return "| " + " | ".join(cells) + " |"
@@ -66,4 +68,4 @@ def counts(results, name):
 
 
 def seconds(results, name):
-    return both([result[name] for result in results if result[name] is not None], "{:.1f}")
+    return both([result[name] for result in results if result.get(name) is not None], "{:.1f}")

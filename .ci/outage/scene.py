@@ -31,7 +31,9 @@ class Result:
     failures: dict = field(default_factory=dict)
     # The longest time in which no write to the struck shard was acknowledged.
     writes_paused: float | None = None
+    # When the operator called another server the primary, and when a replica streamed from that.
     promotion: float | None = None
+    quorum: float | None = None
     until_healthy: float = 0.0
     fewest_ready: int = 0
     notes: list = field(default_factory=list)
@@ -53,6 +55,7 @@ class Scene:
         self.cluster = None
         self.victim = None
         self.struck_at = None
+        self.quorum_at = None
         self.revision = None
         self.notes = []
 
@@ -108,6 +111,7 @@ class Scene:
                 [each.end for each in requests if each.kind == "write" and each.shard == self.shard and each.outcome is None],
                 self.struck_at)
             result.promotion = self.promotion(looks)
+            result.quorum = self.quorum_at and self.quorum_at - self.struck_at
         result.defects = self.record.violations + defects + self.broken_bounds(fault, result, failed)
         return result
 
@@ -125,8 +129,8 @@ class Scene:
             (result.fewest_ready == 0, "no pod was ready"),
             (self.cluster and any(each.shard not in (None, self.shard) for each in failed), "the other shard failed"),
             (not fault.hangs and result.reads_failing > 2, f"reads failed for {result.reads_failing:.1f} s"),
-            (not fault.hangs and result.promotion and result.writes_paused > result.promotion + 2,
-             "writes paused for longer than the promotion and two seconds"),
+            (result.quorum and result.writes_paused > result.quorum + 2,
+             "writes paused for more than two seconds after a commit was possible"),
         ]
         return [text for broken, text in bounds if broken]
 
