@@ -23,6 +23,8 @@ class Fault:
     unnoticed: bool = False
     # Whether a server hangs without closing its connections, so that nobody can know what it still does.
     hangs: bool = False
+    # Whether Kubernetes itself may take every pod out for a while.
+    unready: bool = False
     # How often pods of the service are started anew.
     restarts: int = 0
     # Whether it needs root on the node.
@@ -112,9 +114,14 @@ def lose_primary_without_operator(scene):
 
 
 def api_server_down(scene):
+    """When it is back after longer than the node monitor's grace period, Kubernetes may call every pod unready until the node
+    has reported: its doing, which is counted, but only what fails before is a defect."""
     scene.strikes(None, "the API server")
     scene.node.kill_api_server()
     time.sleep(OUTAGE)
+    failed = scene.failures_so_far()
+    if failed:
+        scene.record.violations.append(f"{failed} requests failed while the API server was down")
     scene.node.start_api_server()
     await_that("an answer of the API server", scene.observer.look, 60)
 
@@ -191,7 +198,7 @@ FAULTS = [
     Fault("service pod killed (SIGKILL)", kill_service_pod, UNREADY, restarts=1),
     Fault("primary cut off from everything", cut_off_primary, WITHOUT_PRIMARY, hangs=True),
     Fault("primary killed while the operator is down", lose_primary_without_operator, WITHOUT_PRIMARY),
-    Fault("API server down for 60 s", api_server_down, WITHOUT_LEADER, unnoticed=True),
+    Fault("API server down for 60 s", api_server_down, WITHOUT_LEADER, unready=True),
     Fault("DNS down for 60 s", names_down, unnoticed=True, on_node=False),
     Fault("rolling restart", restart, UNREADY, unnoticed=True, on_node=False),
     Fault("new version with a new schema", roll_out, UNREADY, back_to_base, unnoticed=True, on_node=False),

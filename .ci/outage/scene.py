@@ -64,6 +64,9 @@ class Scene:
         if cluster is not None:
             self.shard = cluster.rsplit("-", 1)[1]
 
+    def failures_so_far(self):
+        return sum(each.outcome is not None for each in list(self.record.requests) if each.end >= self.struck_at)
+
     def note(self, text):
         self.notes.append(text)
 
@@ -126,9 +129,9 @@ class Scene:
         bounds = [
             (restarts != fault.restarts, f"{restarts} restarts of service pods, not {fault.restarts}"),
             (fault.unnoticed and failed, f"{len(failed)} requests failed"),
-            (result.fewest_ready == 0, "no pod was ready"),
+            (not fault.unready and result.fewest_ready == 0, "no pod was ready"),
             (self.cluster and any(each.shard not in (None, self.shard) for each in failed), "the other shard failed"),
-            (not fault.hangs and result.reads_failing > 2, f"reads failed for {result.reads_failing:.1f} s"),
+            (not (fault.hangs or fault.unready) and result.reads_failing > 2, f"reads failed for {result.reads_failing:.1f} s"),
             (result.quorum and result.writes_paused > result.quorum + 2,
              "writes paused for more than two seconds after a commit was possible"),
         ]
