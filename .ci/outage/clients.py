@@ -213,8 +213,8 @@ class Load:
 
 
 def patiently(connection, method, path, headers, statuses, body=None):
-    """Asks again for half a minute; what is wanted is the truth, not how fast it is told."""
-    deadline = time.monotonic() + 30
+    """Asks again for two minutes; what is wanted is the truth, not how fast it is told."""
+    deadline = time.monotonic() + 120
     while True:
         answer = connection.send(method, path, headers, body)
         if answer.status in statuses:

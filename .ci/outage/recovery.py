@@ -3,18 +3,13 @@ import pathlib
 import time
 
 from clients import Connection, patiently
-from cluster import Release, await_that, run
+from cluster import Release, await_that
 from record import verdict
 
 VALUES = pathlib.Path(__file__).parent.parent / "backup/values.yaml"
 # One server for each shard and one pod: whether the data is there needs no more.
 SMALL = ("replicas=1", "postgresql.cluster.instances=1", "postgresql.cluster.synchronous.enabled=false",
          "postgresql.cluster.keep=false")
-
-
-def is_here():
-    """Whether the cluster has the plug-in that takes backups."""
-    return run("kubectl", "--namespace", "cnpg-system", "get", "deployment", "barman-cloud", "--ignore-not-found") != ""
 
 
 def give_access(release):
