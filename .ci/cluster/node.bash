@@ -6,7 +6,7 @@
 readonly NODE=node-1
 readonly NODE_ADDRESS=172.31.255.2
 readonly POD_ADDRESSES=10.244.0.0/24
-readonly VOLUMES=24
+readonly VOLUMES=48
 readonly VOLUME_SIZE=1G
 
 # A network with no way out, in which the node has an address: both ends of a cable, so that there is a carrier.

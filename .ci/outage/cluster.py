@@ -91,7 +91,11 @@ class Release:
         return str(json.loads(run("helm", "status", self.name, "--namespace", self.namespace, "-o", "json"))["version"])
 
     def test(self):
-        run("helm", "test", self.name, "--namespace", self.namespace, "--timeout", "5m")
+        """The chart's own test, in a pod; what that says when it fails."""
+        try:
+            run("helm", "test", self.name, "--namespace", self.namespace, "--timeout", "5m")
+        except AssertionError as failure:
+            raise AssertionError(self.kubectl("logs", f"{self.service}-test", check=False)) from failure
 
     def remove(self):
         run("helm", "uninstall", self.name, "--namespace", self.namespace, "--wait", check=False)
