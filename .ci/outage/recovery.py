@@ -12,6 +12,11 @@ SMALL = ("replicas=1", "postgresql.cluster.instances=1", "postgresql.cluster.syn
          "postgresql.cluster.keep=false")
 
 
+def store_of(release):
+    """A folder of its own in the store, for an archive must begin empty."""
+    return "--set", f"postgresql.backup.objectStore.destinationPath=s3://backups/{release.namespace}/"
+
+
 def give_access(release):
     """The store asks for no credentials, but the plug-in for a Secret."""
     release.kubectl("create", "secret", "generic", "object-store",
@@ -46,7 +51,7 @@ def recover(scene):
         restored.make_namespace()
         give_access(restored)
         settings = ("postgresql.recovery.enabled=true", f"postgresql.recovery.release={release.name}", *SMALL)
-        restored.upgrade(*(option for setting in settings for option in ("--set", setting)))
+        restored.upgrade(*store_of(release), *(option for setting in settings for option in ("--set", setting)))
         scene.note(f"restored {time.monotonic() - due:.0f} s after the log was asked for")
         compare(scene, restored, due)
     finally:
