@@ -8,7 +8,7 @@ from record import verdict
 
 VALUES = pathlib.Path(__file__).parent.parent / "backup/values.yaml"
 # One server for each shard and one pod: whether the data is there needs no more.
-SMALL = ("replicas=1", "postgresql.cluster.instances=1", "postgresql.cluster.synchronous.enabled=false",
+SMALL = ("replicas=1", "podDisruptionBudget.enabled=false", "postgresql.cluster.instances=1", "postgresql.cluster.synchronous.enabled=false",
          "postgresql.cluster.keep=false")
 
 
