@@ -8,8 +8,8 @@ from record import verdict
 
 VALUES = pathlib.Path(__file__).parent.parent / "backup/values.yaml"
 # One server for each shard and one pod: whether the data is there needs no more.
-SMALL = ("replicas=1", "podDisruptionBudget.enabled=false", "postgresql.cluster.instances=1", "postgresql.cluster.synchronous.enabled=false",
-         "postgresql.cluster.keep=false")
+SMALL = ("replicas=1", "podDisruptionBudget.enabled=false", "postgresql.cluster.instances=1",
+         "postgresql.cluster.synchronous.enabled=false", "postgresql.cluster.keep=false")
 
 
 def store_of(release):
