@@ -79,9 +79,9 @@ class Release:
     def exists(self):
         return self.name in run("helm", "list", "--short", "--namespace", self.namespace).split()
 
-    def upgrade(self, *options, name=None):
+    def upgrade(self, *options):
         files = [option for file in self.values for option in ("--values", str(file))]
-        run("helm", "upgrade", "--install", name or self.name, str(CHART), "--namespace", self.namespace,
+        run("helm", "upgrade", "--install", self.name, str(CHART), "--namespace", self.namespace,
             "--reset-then-reuse-values", *files, *options, "--wait", "--timeout", "10m")
 
     def roll_back(self, revision):
