@@ -17,8 +17,8 @@ final class ArchitectureTest {
   static final ArchRule importsPointOneWay =
       Architectures.layeredArchitecture()
           .consideringOnlyDependenciesInLayers()
-          .layer("command")
-          .definedBy("dev.userservice.command..")
+          .layer("start")
+          .definedBy("dev.userservice.start..")
           .layer("user")
           .definedBy("dev.userservice.user..")
           .layer("sharding")
@@ -39,20 +39,20 @@ final class ArchitectureTest {
           .definedBy("dev.userservice.http..")
           .layer("time")
           .definedBy("dev.userservice.time..")
-          .whereLayer("command")
+          .whereLayer("start")
           .mayNotBeAccessedByAnyLayer()
           .whereLayer("user")
           .mayNotBeAccessedByAnyLayer()
           .whereLayer("embedded")
           .mayNotBeAccessedByAnyLayer()
           .whereLayer("sharding")
-          .mayOnlyBeAccessedByLayers("user", "command")
+          .mayOnlyBeAccessedByLayers("user", "start")
           .whereLayer("routing")
           .mayOnlyBeAccessedByLayers("sharding", "user")
           .whereLayer("election")
-          .mayOnlyBeAccessedByLayers("sharding", "user")
+          .mayOnlyBeAccessedByLayers("sharding", "user", "start")
           .whereLayer("replication")
-          .mayOnlyBeAccessedByLayers("election", "routing", "sharding", "user", "embedded")
+          .mayOnlyBeAccessedByLayers("election", "routing", "sharding", "user", "embedded", "start")
           .whereLayer("kubernetes")
           .mayNotAccessAnyLayer()
           .whereLayer("http")
@@ -83,17 +83,21 @@ final class ArchitectureTest {
       classes()
           .should()
           .resideInAnyPackage(
-              "dev.userservice.command",
-              "dev.userservice.user",
-              "dev.userservice.sharding",
-              "dev.userservice.routing",
-              "dev.userservice.replication",
-              "dev.userservice.datasource",
-              "dev.userservice.election",
-              "dev.userservice.embedded",
-              "dev.userservice.http",
-              "dev.userservice.kubernetes",
-              "dev.userservice.time");
+              "dev.userservice.start..",
+              "dev.userservice.user..",
+              "dev.userservice.sharding..",
+              "dev.userservice.routing..",
+              "dev.userservice.replication..",
+              "dev.userservice.datasource..",
+              "dev.userservice.election..",
+              "dev.userservice.embedded..",
+              "dev.userservice.http..",
+              "dev.userservice.kubernetes..",
+              "dev.userservice.time..",
+              "dev.userservice.consistency..",
+              "dev.userservice.wal..",
+              "dev.userservice.topology..",
+              "dev.userservice.leader..");
 
   @ArchTest
   static final ArchRule timeIsInjected =

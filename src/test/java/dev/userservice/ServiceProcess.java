@@ -1,6 +1,6 @@
 package dev.userservice;
 
-import dev.userservice.replication.Topology;
+import dev.userservice.topology.Topology;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -2,7 +2,7 @@ package dev.userservice;
 
 import dev.userservice.embedded.EmbeddedCluster;
 import dev.userservice.embedded.EmbeddedSettings;
-import dev.userservice.replication.Topology;
+import dev.userservice.topology.Topology;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;

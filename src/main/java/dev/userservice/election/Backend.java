@@ -1,5 +1,14 @@
 package dev.userservice.election;
 
+import dev.userservice.election.lease.KubernetesLeases;
+import dev.userservice.election.lease.LeaseEvents;
+import dev.userservice.election.lease.LeaseLock;
+import dev.userservice.election.lock.CallThread;
+import dev.userservice.election.lock.ElectionLock;
+import dev.userservice.election.lock.ElectionLoop;
+import dev.userservice.election.lock.ElectionTiming;
+import dev.userservice.election.vote.QuorumLock;
+import dev.userservice.election.vote.Voters;
 import dev.userservice.kubernetes.KubernetesApi;
 import dev.userservice.time.Ticker;
 import io.fabric8.kubernetes.client.KubernetesClient;

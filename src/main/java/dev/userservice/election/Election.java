@@ -1,6 +1,10 @@
 package dev.userservice.election;
 
+import dev.userservice.election.lock.LockKind;
+import dev.userservice.election.vote.Candidacy;
+import dev.userservice.election.vote.Version;
 import dev.userservice.kubernetes.KubernetesApi;
+import dev.userservice.leader.LeaderTask;
 import dev.userservice.replication.ReplicationGroups;
 import dev.userservice.time.Ticker;
 import io.fabric8.kubernetes.client.KubernetesClient;

@@ -1,5 +1,7 @@
 package dev.userservice.election;
 
+import dev.userservice.election.lock.LockKind;
+import dev.userservice.election.preference.Preference;
 import dev.userservice.time.DurationBounds;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;

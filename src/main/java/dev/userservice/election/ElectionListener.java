@@ -1,5 +1,8 @@
 package dev.userservice.election;
 
+import dev.userservice.election.lock.LockState;
+import dev.userservice.leader.Term;
+
 /** Hears of each change once, on the election's loop, and of none after the elector has stopped. */
 interface ElectionListener {
 

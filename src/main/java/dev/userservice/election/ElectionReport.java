@@ -1,5 +1,8 @@
 package dev.userservice.election;
 
+import dev.userservice.election.lock.LockKind;
+import dev.userservice.election.lock.LockState;
+import dev.userservice.leader.Term;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Instant;
 import java.util.Objects;

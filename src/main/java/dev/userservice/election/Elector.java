@@ -1,6 +1,13 @@
 package dev.userservice.election;
 
-import dev.userservice.election.Renewal.Outcome;
+import dev.userservice.election.lock.ElectionLock;
+import dev.userservice.election.lock.ElectionLoop;
+import dev.userservice.election.lock.ElectionTiming;
+import dev.userservice.election.lock.LockState;
+import dev.userservice.election.lock.Renewal.Outcome;
+import dev.userservice.election.preference.Roster;
+import dev.userservice.election.vote.Candidacy;
+import dev.userservice.leader.Term;
 import dev.userservice.time.Ticker;
 import java.util.HashSet;
 import java.util.List;

@@ -1,5 +1,8 @@
 package dev.userservice.election;
 
+import dev.userservice.leader.LeaderTask;
+import dev.userservice.leader.Leadership;
+import dev.userservice.leader.Term;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;

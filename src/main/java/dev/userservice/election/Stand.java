@@ -1,5 +1,15 @@
 package dev.userservice.election;
 
+import dev.userservice.election.lock.ElectionThread;
+import dev.userservice.election.lock.ElectionTiming;
+import dev.userservice.election.lock.LockKind;
+import dev.userservice.election.preference.CandidateOrder;
+import dev.userservice.election.preference.Roster;
+import dev.userservice.election.vote.Candidacy;
+import dev.userservice.election.vote.DatabaseVoter;
+import dev.userservice.election.vote.Voters;
+import dev.userservice.leader.LeaderTask;
+import dev.userservice.leader.Term;
 import dev.userservice.replication.ReplicationGroup;
 import dev.userservice.time.Ticker;
 import io.fabric8.kubernetes.client.KubernetesClient;

@@ -1,5 +1,6 @@
 package dev.userservice.embedded;
 
+import dev.userservice.embedded.server.ClusterDirectory;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.jboss.logging.Logger;

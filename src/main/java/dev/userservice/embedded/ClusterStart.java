@@ -1,5 +1,16 @@
 package dev.userservice.embedded;
 
+import dev.userservice.embedded.server.ClusterDirectory;
+import dev.userservice.embedded.server.DataDirectory;
+import dev.userservice.embedded.server.DirectoryLock;
+import dev.userservice.embedded.server.EmbeddedClusterException;
+import dev.userservice.embedded.server.Launcher;
+import dev.userservice.embedded.server.Patience;
+import dev.userservice.embedded.server.Platform;
+import dev.userservice.embedded.server.PostgresArchive;
+import dev.userservice.embedded.server.PostgresPrograms;
+import dev.userservice.embedded.shard.ClusterContext;
+import dev.userservice.embedded.shard.ShardServers;
 import dev.userservice.time.Ticker;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -1,8 +1,18 @@
 package dev.userservice.embedded;
 
 import dev.userservice.embedded.EmbeddedServer.Role;
-import dev.userservice.replication.Topology;
+import dev.userservice.embedded.server.DirectoryLock;
+import dev.userservice.embedded.server.InParallel;
+import dev.userservice.embedded.server.LeftOvers;
+import dev.userservice.embedded.server.Patience;
+import dev.userservice.embedded.server.Ports;
+import dev.userservice.embedded.server.Server;
+import dev.userservice.embedded.server.Signal;
+import dev.userservice.embedded.shard.ClusterContext;
+import dev.userservice.embedded.shard.EmbeddedShard;
+import dev.userservice.embedded.shard.ShardServers;
 import dev.userservice.time.Ticker;
+import dev.userservice.topology.Topology;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Iterator;

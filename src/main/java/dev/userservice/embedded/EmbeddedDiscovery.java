@@ -1,8 +1,8 @@
 package dev.userservice.embedded;
 
 import dev.userservice.kubernetes.KubernetesApi;
-import dev.userservice.replication.EndpointDiscovery;
-import dev.userservice.replication.Topology;
+import dev.userservice.topology.EndpointDiscovery;
+import dev.userservice.topology.Topology;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.stream.StreamSupport;

@@ -1,5 +1,6 @@
 package dev.userservice.embedded;
 
+import dev.userservice.embedded.server.EmbeddedClusterException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;

@@ -1,5 +1,8 @@
 package dev.userservice.embedded;
 
+import dev.userservice.embedded.server.Patience;
+import dev.userservice.embedded.server.Server;
+import dev.userservice.embedded.server.Signal;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;

@@ -1,5 +1,6 @@
 package dev.userservice.replication;
 
+import dev.userservice.wal.LogPosition;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
 

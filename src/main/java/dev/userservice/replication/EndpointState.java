@@ -1,5 +1,7 @@
 package dev.userservice.replication;
 
+import dev.userservice.wal.LogPosition;
+
 /**
  * What one probe found.
  *

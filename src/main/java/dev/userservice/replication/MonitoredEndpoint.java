@@ -4,6 +4,7 @@ import dev.userservice.datasource.Endpoint;
 import dev.userservice.datasource.EndpointConnections;
 import dev.userservice.datasource.ReadClient;
 import dev.userservice.datasource.WritePool;
+import dev.userservice.wal.LogPosition;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 

@@ -1,5 +1,7 @@
 package dev.userservice.replication;
 
+import dev.userservice.wal.LagHistory;
+import dev.userservice.wal.LogPosition;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;

@@ -1,9 +1,10 @@
 package dev.userservice.replication;
 
 import dev.userservice.datasource.ConnectionFactory;
-import dev.userservice.datasource.PrimaryPools;
 import dev.userservice.datasource.WritePool;
 import dev.userservice.time.Ticker;
+import dev.userservice.topology.EndpointDiscovery;
+import dev.userservice.topology.Topology;
 import io.quarkus.runtime.ShutdownEvent;
 import io.vertx.core.Vertx;
 import jakarta.enterprise.event.Observes;
@@ -79,7 +80,7 @@ public final class ReplicationGroups implements PrimaryPools {
     return groups.get(shard).awaitPrimary(config.primaryWait()).writes();
   }
 
-  void stop(@Observes ShutdownEvent event) {
+  public void stop(@Observes ShutdownEvent event) {
     members.forEach(GroupMembers::stop);
   }
 

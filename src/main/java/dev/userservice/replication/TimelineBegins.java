@@ -1,6 +1,7 @@
 package dev.userservice.replication;
 
 import dev.userservice.datasource.ReadClient;
+import dev.userservice.wal.LogPosition;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;

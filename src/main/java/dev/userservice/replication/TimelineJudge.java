@@ -1,5 +1,8 @@
 package dev.userservice.replication;
 
+import dev.userservice.consistency.SessionLostException;
+import dev.userservice.wal.LogPosition;
+import dev.userservice.wal.TimelineHistory;
 import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
 

@@ -1,6 +1,7 @@
 package dev.userservice.routing;
 
 import dev.userservice.routing.Served.Reason;
+import dev.userservice.routing.strategy.Candidate;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Meter;

@@ -1,10 +1,13 @@
 package dev.userservice.routing;
 
-import dev.userservice.replication.LogPosition;
 import dev.userservice.replication.MonitoredEndpoint;
 import dev.userservice.replication.ReplicationGroup;
 import dev.userservice.replication.Role;
 import dev.userservice.routing.Explanation.ServerExplanation;
+import dev.userservice.routing.strategy.Candidate;
+import dev.userservice.routing.strategy.Candidates;
+import dev.userservice.routing.strategy.StrategyName;
+import dev.userservice.wal.LogPosition;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;

@@ -1,8 +1,10 @@
 package dev.userservice.routing;
 
-import dev.userservice.replication.ConsistencyPolicy;
+import dev.userservice.consistency.ConsistencyPolicy;
 import dev.userservice.replication.ReplicationConfig;
 import dev.userservice.replication.ReplicationGroup;
+import dev.userservice.routing.hedge.Hedging;
+import dev.userservice.routing.strategy.Strategy;
 import dev.userservice.time.Ticker;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Vertx;

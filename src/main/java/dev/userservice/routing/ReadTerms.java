@@ -1,9 +1,9 @@
 package dev.userservice.routing;
 
-import dev.userservice.replication.Consistency;
-import dev.userservice.replication.LogPosition;
+import dev.userservice.consistency.Consistency;
 import dev.userservice.replication.MonitoredEndpoint;
 import dev.userservice.replication.ReplicationGroup;
+import dev.userservice.wal.LogPosition;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -1,6 +1,7 @@
 package dev.userservice.routing;
 
 import dev.userservice.replication.MonitoredEndpoint;
+import dev.userservice.routing.strategy.Candidate;
 
 /** One server of a shard, with what reads have shown of it. Thread-safe. */
 final class Route {

@@ -1,5 +1,6 @@
 package dev.userservice.routing;
 
+import dev.userservice.routing.strategy.StrategyName;
 import dev.userservice.time.DurationBounds;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;

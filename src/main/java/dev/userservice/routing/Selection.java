@@ -1,5 +1,7 @@
 package dev.userservice.routing;
 
+import dev.userservice.routing.strategy.Candidates;
+import dev.userservice.routing.strategy.Strategy;
 import java.util.Arrays;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;

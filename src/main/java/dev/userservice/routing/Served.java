@@ -1,8 +1,8 @@
 package dev.userservice.routing;
 
 import dev.userservice.datasource.Endpoint;
-import dev.userservice.replication.LogPosition;
 import dev.userservice.replication.Role;
+import dev.userservice.wal.LogPosition;
 import java.util.Locale;
 
 /**

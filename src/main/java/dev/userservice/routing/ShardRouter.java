@@ -1,9 +1,11 @@
 package dev.userservice.routing;
 
-import dev.userservice.replication.Consistency;
+import dev.userservice.consistency.Consistency;
+import dev.userservice.consistency.SessionLostException;
 import dev.userservice.replication.ReplicationGroup;
-import dev.userservice.replication.SessionLostException;
 import dev.userservice.routing.ReadRouter.RoutingClock;
+import dev.userservice.routing.hedge.Hedging;
+import dev.userservice.routing.strategy.StrategyName;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Tuple;
 

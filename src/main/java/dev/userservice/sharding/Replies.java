@@ -1,10 +1,10 @@
 package dev.userservice.sharding;
 
-import dev.userservice.replication.Consistency;
-import dev.userservice.replication.ConsistencyPolicy;
-import dev.userservice.replication.ConsistencyToken;
-import dev.userservice.replication.LogPosition;
+import dev.userservice.consistency.Consistency;
+import dev.userservice.consistency.ConsistencyPolicy;
+import dev.userservice.consistency.ConsistencyToken;
 import dev.userservice.routing.Served;
+import dev.userservice.wal.LogPosition;
 import jakarta.inject.Singleton;
 import java.util.Collection;
 import java.util.Map;
@@ -49,7 +49,7 @@ public final class Replies {
   }
 
   /** The reply to a write that is included in the log up to the given positions of shards. */
-  <T> Reply<T> written(T value, Map<Integer, LogPosition> positions, Consistency session) {
+  public <T> Reply<T> written(T value, Map<Integer, LogPosition> positions, Consistency session) {
     return new Reply<>(value, policy.encode(session.token().with(positions)), null);
   }
 

@@ -1,5 +1,6 @@
 package dev.userservice.sharding;
 
+import dev.userservice.sharding.map.ShardingConfig;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;

@@ -1,6 +1,6 @@
 package dev.userservice.sharding;
 
-import dev.userservice.replication.Consistency;
+import dev.userservice.consistency.Consistency;
 import dev.userservice.replication.ReplicationGroup;
 import dev.userservice.routing.Explanation;
 import dev.userservice.routing.ReadStatement;
@@ -44,7 +44,7 @@ public final class Shard {
     return router.explain(consistency);
   }
 
-  ReplicationGroup group() {
+  public ReplicationGroup group() {
     return group;
   }
 }

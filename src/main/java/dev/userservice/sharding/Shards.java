@@ -1,10 +1,13 @@
 package dev.userservice.sharding;
 
+import dev.userservice.consistency.ConsistencyPolicy;
 import dev.userservice.http.ProblemException;
 import dev.userservice.http.ProblemType;
-import dev.userservice.replication.ConsistencyPolicy;
 import dev.userservice.replication.ReplicationGroups;
 import dev.userservice.routing.ReadRouter;
+import dev.userservice.sharding.map.ShardMap;
+import dev.userservice.sharding.map.ShardMapStore;
+import dev.userservice.sharding.map.TokenKeyStore;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.inject.Singleton;
@@ -49,7 +52,7 @@ public final class Shards {
   }
 
   /** Reads the shard map and the token key of shards that are migrated; blocks. */
-  void open() {
+  public void open() {
     map = store.loadOrCreate(groups.all());
     policy.key(keys.loadOrCreate(groups.all().get(0)));
     shards =

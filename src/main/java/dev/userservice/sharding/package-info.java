@@ -1,15 +1,15 @@
 /**
  * Which shard a user lives on. A user's ID falls into a slot by PostgreSQL's own hash-partition
- * function ({@link dev.userservice.sharding.SlotFunction}); the {@link
- * dev.userservice.sharding.ShardMap} says which shard owns the slot.
+ * function ({@link dev.userservice.sharding.map.SlotFunction}); the {@link
+ * dev.userservice.sharding.map.ShardMap} says which shard owns the slot.
  *
  * <p>The map is immutable, numbered by an epoch, created evenly at the first start and from then on
  * read from the databases. Each database also refuses by itself a write to a slot that its own copy
  * gives to another shard (SQLSTATE {@code US001}), so a router with a stale map can do no harm.
  *
- * <p>{@link dev.userservice.sharding.ShardTransactions} runs writes on the shard's current primary
- * and repeats one once, only when that is safe; {@link dev.userservice.sharding.ScatterGather} asks
- * several shards at a time. Thread-safe throughout.
+ * <p>{@link dev.userservice.sharding.write.ShardTransactions} runs writes on the shard's current
+ * primary and repeats one once, only when that is safe; {@link
+ * dev.userservice.sharding.ScatterGather} asks several shards at a time. Thread-safe throughout.
  */
 @NullMarked
 package dev.userservice.sharding;

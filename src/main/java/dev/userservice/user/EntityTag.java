@@ -11,14 +11,14 @@ import org.jspecify.annotations.Nullable;
  * @param version the user's version
  * @param updatedAt when it was written, to the microsecond
  */
-record EntityTag(long version, Instant updatedAt) {
+public record EntityTag(long version, Instant updatedAt) {
 
   private long micros() {
     return ChronoUnit.MICROS.between(Instant.EPOCH, updatedAt);
   }
 
   /** The header's value, quotes included. */
-  String header() {
+  public String header() {
     return "\"" + Long.toString(version, 36) + "-" + Long.toString(micros(), 36) + "\"";
   }
 
@@ -37,7 +37,7 @@ record EntityTag(long version, Instant updatedAt) {
   }
 
   /** As {@link #isIn}, by the weak comparison that If-None-Match asks for. */
-  boolean isWeaklyIn(@Nullable String header) {
+  public boolean isWeaklyIn(@Nullable String header) {
     return header != null && isIn(header.replace("W/\"", "\""));
   }
 }

@@ -8,13 +8,13 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The conditions of a request (RFC 9110, section 13). */
-final class Preconditions {
+public final class Preconditions {
 
   @HeaderParam(HttpHeaders.IF_MATCH)
   @Nullable String ifMatch;
 
   @HeaderParam(HttpHeaders.IF_NONE_MATCH)
-  @Nullable String ifNoneMatch;
+  public @Nullable String ifNoneMatch;
 
   /** Whether there is no condition, so that the write may go ahead without a look at the user. */
   boolean none() {

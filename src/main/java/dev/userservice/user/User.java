@@ -1,6 +1,7 @@
 package dev.userservice.user;
 
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import dev.userservice.user.json.Attributes;
 import java.time.Instant;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
@@ -37,7 +38,7 @@ public record User(
     @Schema(readOnly = true) Instant createdAt,
     @Schema(readOnly = true) Instant updatedAt) {
 
-  EntityTag entityTag() {
+  public EntityTag entityTag() {
     return new EntityTag(version, updatedAt);
   }
 }

@@ -1,5 +1,6 @@
 package dev.userservice.user;
 
+import dev.userservice.user.json.Attributes;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;

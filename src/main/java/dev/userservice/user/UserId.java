@@ -4,12 +4,12 @@ import dev.userservice.http.ProblemException;
 import dev.userservice.http.ProblemType;
 
 /** Reads user IDs from addresses. */
-final class UserId {
+public final class UserId {
 
   private UserId() {}
 
   /** The ID, from 1 to 2^63 - 1; anything else is the caller's mistake. */
-  static long parse(String text) {
+  public static long parse(String text) {
     try {
       long id = Long.parseLong(text);
       if (id > 0) {

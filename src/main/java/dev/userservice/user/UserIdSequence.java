@@ -13,7 +13,7 @@ import java.util.function.LongPredicate;
  * does not rest on any of this: the primary key decides, and a taken ID is drawn again. Lock-free.
  */
 @Singleton
-final class UserIdSequence {
+public final class UserIdSequence {
 
   private static final long FIRST_MILLISECOND =
       Instant.parse("2026-01-01T00:00:00Z").toEpochMilli();
@@ -24,7 +24,7 @@ final class UserIdSequence {
   private final AtomicLong last = new AtomicLong();
 
   /** The next ID. */
-  long next() {
+  public long next() {
     long now = Math.max(1, clock.millis() - FIRST_MILLISECOND);
     long drawn = now << RANDOM_BITS | ThreadLocalRandom.current().nextInt(1 << RANDOM_BITS);
     return last.updateAndGet(previous -> Math.max(previous + 1, drawn)) & MASK;

@@ -4,11 +4,11 @@ import dev.userservice.http.ProblemException;
 import dev.userservice.http.ProblemType;
 
 /** There is no user with the ID. */
-final class UserNotFoundException extends ProblemException {
+public final class UserNotFoundException extends ProblemException {
 
   private static final long serialVersionUID = 1L;
 
-  UserNotFoundException(long id) {
+  public UserNotFoundException(long id) {
     super(ProblemType.NOT_FOUND, "There is no user " + id + ".");
   }
 }

@@ -10,6 +10,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.userservice.http.MalformedJson;
 import dev.userservice.http.ProblemException;
 import dev.userservice.http.ProblemType;
+import dev.userservice.user.json.ExactTree;
+import dev.userservice.user.json.MergePatch;
 import java.io.IOException;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 

@@ -1,6 +1,6 @@
 package dev.userservice.user;
 
-import dev.userservice.replication.Consistency;
+import dev.userservice.consistency.Consistency;
 import dev.userservice.routing.ReadStatement;
 import dev.userservice.routing.Served;
 import dev.userservice.sharding.Replies;
@@ -22,7 +22,7 @@ import java.util.Optional;
 
 /** Reads users. Never blocks. */
 @Singleton
-final class UserReads {
+public final class UserReads {
 
   private static final String SELECT = "SELECT " + UserRows.COLUMNS + " FROM users ";
   private static final ReadStatement<Optional<User>> BY_ID =
@@ -43,12 +43,12 @@ final class UserReads {
   }
 
   /** One user: one round trip. */
-  Future<Reply<Optional<User>>> byId(long id, Consistency consistency) {
+  public Future<Reply<Optional<User>>> byId(long id, Consistency consistency) {
     return shards.of(id).read(BY_ID, Tuple.of(id), consistency);
   }
 
   /** Those of the given users that exist, in ID order: one round trip to each shard concerned. */
-  Future<Reply<List<User>>> byIds(Collection<Long> ids, Consistency consistency) {
+  public Future<Reply<List<User>>> byIds(Collection<Long> ids, Consistency consistency) {
     Map<Shard, List<Long>> byShard = new HashMap<>();
     for (long id : ids) {
       byShard.computeIfAbsent(shards.of(id), shard -> new ArrayList<>()).add(id);
@@ -64,7 +64,7 @@ final class UserReads {
   }
 
   /** The users with an e-mail address, whatever its case: one round trip to each shard. */
-  Future<Reply<List<User>>> byEmail(String email, Consistency consistency) {
+  public Future<Reply<List<User>>> byEmail(String email, Consistency consistency) {
     Tuple folded = Tuple.of(email.toLowerCase(Locale.ROOT));
     return scatter
         .ask(shards.all(), shard -> shard.part(BY_EMAIL, folded, consistency))
@@ -72,7 +72,7 @@ final class UserReads {
   }
 
   /** The users after an ID, in ID order over all shards: one round trip to each shard. */
-  Future<Reply<List<User>>> page(long afterId, int limit, Consistency consistency) {
+  public Future<Reply<List<User>>> page(long afterId, int limit, Consistency consistency) {
     Tuple arguments = Tuple.of(afterId, limit);
     return scatter
         .ask(shards.all(), shard -> shard.part(PAGE, arguments, consistency))
@@ -80,7 +80,7 @@ final class UserReads {
   }
 
   /** The users of one shard after an ID, in ID order: one round trip. */
-  Future<List<User>> page(Shard shard, long afterId, int limit) {
+  public Future<List<User>> page(Shard shard, long afterId, int limit) {
     return shard.part(PAGE, Tuple.of(afterId, limit), Consistency.EVENTUAL).map(Served::value);
   }
 

@@ -1,6 +1,9 @@
 package dev.userservice.user;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import dev.userservice.user.json.Attributes;
+import dev.userservice.user.json.AttributesSize;
+import dev.userservice.user.json.UnicodeText;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotNull;
@@ -29,7 +32,7 @@ public record UserRequest(
     @AttributesSize @Nullable Attributes attributes) {
 
   /** The attributes, an empty object if none were given. */
-  Attributes attributesOrNone() {
+  public Attributes attributesOrNone() {
     return attributes == null ? Attributes.NONE : attributes;
   }
 }

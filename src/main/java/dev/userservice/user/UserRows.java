@@ -1,5 +1,6 @@
 package dev.userservice.user;
 
+import dev.userservice.user.json.Attributes;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
 import java.util.ArrayList;

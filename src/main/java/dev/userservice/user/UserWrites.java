@@ -1,12 +1,15 @@
 package dev.userservice.user;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.userservice.consistency.Consistency;
 import dev.userservice.http.Violations;
-import dev.userservice.replication.Consistency;
-import dev.userservice.sharding.Repeat;
 import dev.userservice.sharding.Reply;
-import dev.userservice.sharding.ShardTransactions;
 import dev.userservice.sharding.Shards;
+import dev.userservice.sharding.write.Repeat;
+import dev.userservice.sharding.write.ShardTransactions;
+import dev.userservice.user.api.FoundingRequest;
+import dev.userservice.user.idempotency.IdempotencyKey;
+import dev.userservice.user.idempotency.IdempotentWrites;
 import jakarta.inject.Singleton;
 import jakarta.validation.ConstraintViolation;
 import jakarta.validation.Validator;
@@ -17,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Changes users, one transaction each. Blocks. */
 @Singleton
-final class UserWrites {
+public final class UserWrites {
 
   private final Shards shards;
   private final ShardTransactions transactions;
@@ -48,7 +51,7 @@ final class UserWrites {
    * Creates a user under a new ID. With a key, the ID is drawn from the slot that the key falls
    * into, so that a repetition finds the shard again.
    */
-  Reply<IdempotentWrites.Answer> create(
+  public Reply<IdempotentWrites.Answer> create(
       UserRequest request, @Nullable IdempotencyKey key, Consistency session) {
     if (key == null) {
       return createAnywhere(request, session).map(user -> new IdempotentWrites.Answer(user, false));
@@ -60,7 +63,8 @@ final class UserWrites {
   }
 
   /** Creates or replaces a user, under the caller's conditions. */
-  Reply<User> put(long id, UserRequest request, Preconditions preconditions, Consistency session) {
+  public Reply<User> put(
+      long id, UserRequest request, Preconditions preconditions, Consistency session) {
     if (preconditions.none()) {
       return traced(id, session, () -> users.put(id, request));
     }
@@ -75,7 +79,7 @@ final class UserWrites {
   }
 
   /** Sets the two founding fields of a user, creating it if need be. */
-  Reply<User> putNameAndAge(
+  public Reply<User> putNameAndAge(
       long id, FoundingRequest request, @Nullable IdempotencyKey key, Consistency session) {
     Supplier<User> write = () -> users.putNameAndAge(id, request.name(), request.age());
     if (key == null) {
@@ -86,7 +90,8 @@ final class UserWrites {
   }
 
   /** Merges a patch into a user. */
-  Reply<User> patch(long id, UserPatch patch, Preconditions preconditions, Consistency session) {
+  public Reply<User> patch(
+      long id, UserPatch patch, Preconditions preconditions, Consistency session) {
     return traced(
         id,
         session,
@@ -98,7 +103,7 @@ final class UserWrites {
   }
 
   /** Removes a user, and answers what it was. */
-  Reply<User> delete(long id, Preconditions preconditions, Consistency session) {
+  public Reply<User> delete(long id, Preconditions preconditions, Consistency session) {
     Supplier<User> write =
         () -> {
           if (!preconditions.none()) {

@@ -3,7 +3,7 @@ package dev.userservice.datasource;
 import dev.userservice.TestConnections;
 import dev.userservice.embedded.EmbeddedCluster;
 import dev.userservice.embedded.EmbeddedSettings;
-import dev.userservice.replication.Topology;
+import dev.userservice.topology.Topology;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;

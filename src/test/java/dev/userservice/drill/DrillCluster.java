@@ -7,7 +7,7 @@ import dev.userservice.embedded.EmbeddedCluster;
 import dev.userservice.embedded.EmbeddedServer;
 import dev.userservice.embedded.EmbeddedServer.Role;
 import dev.userservice.embedded.EmbeddedSettings;
-import dev.userservice.replication.Topology;
+import dev.userservice.topology.Topology;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;

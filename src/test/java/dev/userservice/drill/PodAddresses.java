@@ -3,7 +3,7 @@ package dev.userservice.drill;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.userservice.embedded.EmbeddedServer;
-import dev.userservice.replication.Slices;
+import dev.userservice.topology.kubernetes.Slices;
 import io.fabric8.kubernetes.api.model.discovery.v1.Endpoint;
 import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSlice;
 import io.vertx.core.Vertx;

@@ -1,7 +1,7 @@
 package dev.userservice.drill;
 
 import dev.userservice.datasource.Endpoint;
-import dev.userservice.replication.Topology;
+import dev.userservice.topology.Topology;
 import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.LinkedHashMap;

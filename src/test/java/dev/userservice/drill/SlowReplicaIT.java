@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.userservice.ServiceProcess;
 import dev.userservice.datasource.Endpoint;
-import dev.userservice.replication.Topology;
+import dev.userservice.topology.Topology;
 import io.vertx.core.CompositeFuture;
 import io.vertx.core.Future;
 import java.time.Duration;

@@ -7,7 +7,7 @@ import static org.awaitility.Awaitility.await;
 import dev.userservice.ServiceProcess;
 import dev.userservice.TestConnections;
 import dev.userservice.datasource.Endpoint;
-import dev.userservice.replication.Topology;
+import dev.userservice.topology.Topology;
 import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
 import java.sql.Connection;

@@ -1,6 +1,6 @@
 package dev.userservice.drill;
 
-import dev.userservice.sharding.SlotFunction;
+import dev.userservice.sharding.map.SlotFunction;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -3,6 +3,16 @@ package dev.userservice.election;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.userservice.Simulation;
+import dev.userservice.election.lock.ElectionTiming;
+import dev.userservice.election.preference.CandidateOrder;
+import dev.userservice.election.preference.Preference;
+import dev.userservice.election.preference.Roster;
+import dev.userservice.election.vote.Candidacy;
+import dev.userservice.election.vote.QuorumLock;
+import dev.userservice.election.vote.SimulatedShard;
+import dev.userservice.election.vote.Version;
+import dev.userservice.election.vote.Voters;
+import dev.userservice.leader.Term;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

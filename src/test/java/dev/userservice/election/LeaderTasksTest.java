@@ -2,6 +2,9 @@ package dev.userservice.election;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.userservice.leader.LeaderTask;
+import dev.userservice.leader.Leadership;
+import dev.userservice.leader.Term;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -1,6 +1,19 @@
 package dev.userservice.election;
 
+import dev.userservice.election.lease.KubernetesLeases;
+import dev.userservice.election.lease.LeaseLock;
+import dev.userservice.election.lock.ElectionThread;
+import dev.userservice.election.lock.ElectionTiming;
+import dev.userservice.election.preference.CandidateOrder;
+import dev.userservice.election.preference.Preference;
+import dev.userservice.election.preference.Roster;
+import dev.userservice.election.vote.Candidacy;
+import dev.userservice.election.vote.SimulatedShard;
+import dev.userservice.election.vote.Version;
+import dev.userservice.election.vote.Voter;
+import dev.userservice.election.vote.Voters;
 import dev.userservice.kubernetes.KubernetesApi;
+import dev.userservice.leader.Term;
 import dev.userservice.time.Ticker;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.time.Duration;
@@ -20,7 +33,7 @@ import java.util.function.Supplier;
  * A process's part in the election as the service has it, with a thread and a client of its own;
  * only the shards are in memory.
  */
-final class LeaseCandidate implements ElectionListener, AutoCloseable {
+public final class LeaseCandidate implements ElectionListener, AutoCloseable {
 
   /** One leadership: in nanoseconds of this machine, the end still to come if that is zero. */
   record Reign(String leader, long epoch, long began, long ended) {}
@@ -32,7 +45,7 @@ final class LeaseCandidate implements ElectionListener, AutoCloseable {
   private final Elector elector;
   private final List<Reign> reigns = new CopyOnWriteArrayList<>();
 
-  LeaseCandidate(
+  public LeaseCandidate(
       String name, KubernetesClient client, List<SimulatedShard> shards, ElectionTiming timing) {
     this.name = name;
     this.leases =
@@ -59,7 +72,7 @@ final class LeaseCandidate implements ElectionListener, AutoCloseable {
   }
 
   /** Uses the lock itself, where the elector does. */
-  <T> T use(Function<LeaseLock, CompletionStage<T>> call) throws Exception {
+  public <T> T use(Function<LeaseLock, CompletionStage<T>> call) throws Exception {
     CompletableFuture<T> answer = new CompletableFuture<>();
     loop.execute(
         () ->

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.userservice.election.LeaseCandidate.Reign;
+import dev.userservice.election.lease.KubernetesLeases;
+import dev.userservice.election.lock.ElectionTiming;
+import dev.userservice.election.vote.SimulatedShard;
 import dev.userservice.kubernetes.ApiProxy;
 import dev.userservice.kubernetes.ApiServer;
 import io.fabric8.kubernetes.client.KubernetesClient;

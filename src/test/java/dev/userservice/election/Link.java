@@ -4,7 +4,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
 
 /** How a process reaches something that keeps state. */
-interface Link {
+public interface Link {
 
   /** Does the work there and brings back what it answers, or fails. */
   <T> CompletionStage<T> call(Supplier<T> work);

@@ -7,18 +7,18 @@ import java.util.Objects;
 import java.util.function.UnaryOperator;
 
 /** The Lease as people and other programs see and change it. */
-final class ShopLease {
+public final class ShopLease {
 
-  static final String NAME = "user-service";
+  public static final String NAME = "user-service";
 
   private final ApiServer api;
 
-  ShopLease(ApiServer api) {
+  public ShopLease(ApiServer api) {
     this.api = api;
   }
 
   /** Makes an empty one, as a chart does. */
-  void chart() {
+  public void chart() {
     api.put(
         new LeaseBuilder()
             .withNewMetadata()
@@ -37,12 +37,12 @@ final class ShopLease {
   }
 
   /** What it says now. */
-  Lease now() {
+  public Lease now() {
     return Objects.requireNonNull(
         api.owner().leases().inNamespace("shop").withName(NAME).get(), "there is no Lease");
   }
 
-  String holder() {
+  public String holder() {
     String holder = now().getSpec() == null ? null : now().getSpec().getHolderIdentity();
     return holder == null ? "" : holder;
   }
@@ -52,7 +52,7 @@ final class ShopLease {
     api.put(change.apply(new LeaseBuilder(now())).build());
   }
 
-  void hold(String holder) {
+  public void hold(String holder) {
     change(
         lease ->
             lease
@@ -62,11 +62,11 @@ final class ShopLease {
                 .endSpec());
   }
 
-  void annotate(String key, String value) {
+  public void annotate(String key, String value) {
     change(lease -> lease.editMetadata().addToAnnotations(key, value).endMetadata());
   }
 
-  void delete() {
+  public void delete() {
     api.delete(now());
   }
 }

@@ -1,5 +1,15 @@
 package dev.userservice.election;
 
+import dev.userservice.election.lock.ElectionLock;
+import dev.userservice.election.lock.ElectionTiming;
+import dev.userservice.election.preference.CandidateOrder;
+import dev.userservice.election.preference.Preference;
+import dev.userservice.election.preference.Roster;
+import dev.userservice.election.vote.Candidacy;
+import dev.userservice.election.vote.SimulatedShard;
+import dev.userservice.election.vote.Version;
+import dev.userservice.election.vote.Voters;
+import dev.userservice.leader.Term;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.function.Function;

@@ -1,6 +1,14 @@
 package dev.userservice.election;
 
 import dev.userservice.Simulation;
+import dev.userservice.election.lease.LeaseLock;
+import dev.userservice.election.lease.SimulatedLease;
+import dev.userservice.election.lock.ElectionLock;
+import dev.userservice.election.lock.ElectionTiming;
+import dev.userservice.election.preference.Preference;
+import dev.userservice.election.vote.QuorumLock;
+import dev.userservice.election.vote.SimulatedShard;
+import dev.userservice.election.vote.Voters;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -12,7 +12,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 
 /** Carries calls from processes to stores: late, twice out of order, not at all. */
-final class SimulatedNetwork {
+public final class SimulatedNetwork {
 
   private final Simulation simulation;
   private final SplittableRandom random;
@@ -59,7 +59,8 @@ final class SimulatedNetwork {
   }
 
   /** Runs the work at the store, which may be down; what it answers comes back to the process. */
-  <T> CompletionStage<T> call(SimulatedProcess process, SimulatedStore store, Supplier<T> work) {
+  public <T> CompletionStage<T> call(
+      SimulatedProcess process, SimulatedStore store, Supplier<T> work) {
     CompletableFuture<T> answer = new CompletableFuture<>();
     process.after(callNanos, () -> answer.completeExceptionally(new TimeoutException()));
     if (lost(process, store)) {

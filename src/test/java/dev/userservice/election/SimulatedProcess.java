@@ -1,6 +1,7 @@
 package dev.userservice.election;
 
 import dev.userservice.Simulation;
+import dev.userservice.election.lock.ElectionLoop;
 import dev.userservice.time.Ticker;
 import java.time.Instant;
 
@@ -8,7 +9,7 @@ import java.time.Instant;
  * A process whose clock runs a little fast or slow and tells a wrong time of day, and which may be
  * paused, so that all it does comes late, or killed.
  */
-final class SimulatedProcess implements ElectionLoop {
+public final class SimulatedProcess implements ElectionLoop {
 
   private final Simulation simulation;
   private final String name;
@@ -32,7 +33,7 @@ final class SimulatedProcess implements ElectionLoop {
     return () -> (long) (simulation.now() * rate);
   }
 
-  Instant wallClock() {
+  public Instant wallClock() {
     return Instant.EPOCH.plusNanos(ticker().nanos() + wallOffsetNanos + 7_200_000_000_000L);
   }
 

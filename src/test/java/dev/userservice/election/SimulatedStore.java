@@ -1,24 +1,24 @@
 package dev.userservice.election;
 
 /** Something that keeps what it was told, and may be down for a while. */
-class SimulatedStore {
+public class SimulatedStore {
 
   private final String name;
   private boolean down;
 
-  SimulatedStore(String name) {
+  public SimulatedStore(String name) {
     this.name = name;
   }
 
-  String name() {
+  public String name() {
     return name;
   }
 
-  boolean down() {
+  public boolean down() {
     return down;
   }
 
-  void down(boolean now) {
+  public void down(boolean now) {
     down = now;
   }
 }

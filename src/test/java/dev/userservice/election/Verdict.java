@@ -6,14 +6,14 @@ import java.util.List;
 import java.util.Map;
 
 /** Judges what leaders were allowed to do: the naive twin of all fences together. */
-final class Verdict {
+public final class Verdict {
 
   private final Map<Long, String> owners = new HashMap<>();
   private final Map<String, Long> newest = new HashMap<>();
   private final List<String> violations = new ArrayList<>();
   private long statements;
 
-  void accepted(String shard, long epoch, String leader) {
+  public void accepted(String shard, long epoch, String leader) {
     statements++;
     String owner = owners.putIfAbsent(epoch, leader);
     if (owner != null && !owner.equals(leader)) {

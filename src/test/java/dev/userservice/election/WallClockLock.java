@@ -1,5 +1,12 @@
 package dev.userservice.election;
 
+import dev.userservice.election.lease.LeaseLock;
+import dev.userservice.election.lease.SimulatedLease;
+import dev.userservice.election.lock.ElectionLock;
+import dev.userservice.election.lock.ElectionTiming;
+import dev.userservice.election.lock.LockKind;
+import dev.userservice.election.lock.LockState;
+import dev.userservice.election.lock.Renewal;
 import java.time.Duration;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletionStage;

@@ -1,5 +1,8 @@
 package dev.userservice.embedded;
 
+import dev.userservice.embedded.server.FileTree;
+import dev.userservice.embedded.server.Platform;
+import dev.userservice.embedded.server.PostgresArchive;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

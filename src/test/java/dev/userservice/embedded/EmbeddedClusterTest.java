@@ -8,6 +8,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.awaitility.Awaitility.await;
 
+import dev.userservice.embedded.server.DataDirectory;
+import dev.userservice.embedded.server.DataDirectoryProcesses;
+import dev.userservice.embedded.server.EmbeddedClusterException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

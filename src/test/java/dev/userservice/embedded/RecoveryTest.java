@@ -7,6 +7,9 @@ import static dev.userservice.embedded.Clusters.streaming;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.userservice.embedded.server.DataDirectory;
+import dev.userservice.embedded.server.DataDirectoryProcesses;
+import dev.userservice.embedded.server.FileTree;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

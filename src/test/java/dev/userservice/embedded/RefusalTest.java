@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.userservice.embedded.server.EmbeddedClusterException;
+import dev.userservice.embedded.server.Platform;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;

@@ -5,6 +5,8 @@ import static org.awaitility.Awaitility.await;
 
 import dev.userservice.TestCluster;
 import dev.userservice.datasource.Endpoint;
+import dev.userservice.topology.AnnouncedDiscovery;
+import dev.userservice.topology.Topology;
 import io.quarkus.runtime.ShutdownEvent;
 import io.vertx.core.Vertx;
 import io.vertx.sqlclient.Tuple;

@@ -6,6 +6,9 @@ import dev.userservice.datasource.ConnectionFactory;
 import dev.userservice.datasource.DataSourceConfig;
 import dev.userservice.datasource.Endpoint;
 import dev.userservice.time.Ticker;
+import dev.userservice.topology.AnnouncedDiscovery;
+import dev.userservice.topology.EndpointDiscovery;
+import dev.userservice.topology.Topology;
 import io.agroal.api.transaction.TransactionIntegration;
 import io.quarkus.runtime.ShutdownEvent;
 import io.smallrye.config.SmallRyeConfig;
@@ -35,7 +38,7 @@ public final class LiveGroups {
     groups.stop(new ShutdownEvent());
   }
 
-  static ReplicationGroups of(Vertx vertx, EndpointDiscovery discovery) {
+  public static ReplicationGroups of(Vertx vertx, EndpointDiscovery discovery) {
     return of(vertx, discovery, Map.of());
   }
 
@@ -60,7 +63,7 @@ public final class LiveGroups {
         Ticker.system());
   }
 
-  static Role role(ReplicationGroup group, Endpoint endpoint) {
+  public static Role role(ReplicationGroup group, Endpoint endpoint) {
     return group.endpoints().stream()
         .filter(each -> each.endpoint().equals(endpoint))
         .map(each -> each.state().role())
@@ -69,7 +72,7 @@ public final class LiveGroups {
   }
 
   /** The service's own connections, as a server of the test cluster sees them. */
-  static Set<Integer> backends(Endpoint server) throws SQLException {
+  public static Set<Integer> backends(Endpoint server) throws SQLException {
     Set<Integer> found = new TreeSet<>();
     Endpoint plain = new Endpoint(server.host(), server.port());
     try (Connection connection =

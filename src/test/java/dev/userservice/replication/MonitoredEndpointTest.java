@@ -2,6 +2,7 @@ package dev.userservice.replication;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.userservice.wal.LogPosition;
 import org.junit.jupiter.api.Test;
 
 final class MonitoredEndpointTest {

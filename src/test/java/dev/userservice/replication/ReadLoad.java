@@ -1,5 +1,6 @@
 package dev.userservice.replication;
 
+import dev.userservice.consistency.Consistency;
 import dev.userservice.routing.ReadStatement;
 import dev.userservice.routing.Served;
 import dev.userservice.routing.ShardRouter;
@@ -20,7 +21,7 @@ import org.awaitility.Awaitility;
  * Reads without a pause, several at a time, and notes which port answered, what failed, and whether
  * a read that began after a port was forbidden was answered by it.
  */
-final class ReadLoad implements AutoCloseable {
+public final class ReadLoad implements AutoCloseable {
 
   private static final int LOOPS = 8;
   private static final ReadStatement<Integer> PORT =
@@ -35,7 +36,7 @@ final class ReadLoad implements AutoCloseable {
   private volatile int forbidden = -1;
   private volatile boolean stopping;
 
-  ReadLoad(Vertx vertx, ReplicationGroup group) {
+  public ReadLoad(Vertx vertx, ReplicationGroup group) {
     this.vertx = vertx;
     this.router = TestRouters.on(vertx).to(group);
     for (int loop = 0; loop < LOOPS; loop++) {
@@ -45,17 +46,17 @@ final class ReadLoad implements AutoCloseable {
   }
 
   /** How many reads a port has answered. */
-  long answeredBy(int port) {
+  public long answeredBy(int port) {
     LongAdder count = answered.get(port);
     return count == null ? 0 : count.sum();
   }
 
   /** From now on no read may begin that this port answers; -1 allows all. */
-  void forbid(int port) {
+  public void forbid(int port) {
     forbidden = port;
   }
 
-  Queue<Throwable> failures() {
+  public Queue<Throwable> failures() {
     return failures;
   }
 

@@ -1,16 +1,17 @@
 package dev.userservice.replication;
 
 import dev.userservice.datasource.DataSourceConfig;
+import dev.userservice.topology.TopologyConfig;
 import io.smallrye.config.SmallRyeConfig;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import java.util.Map;
 
 /** The configuration of this package and the one below, outside the service. */
-final class TestConfiguration {
+public final class TestConfiguration {
 
   private TestConfiguration() {}
 
-  static SmallRyeConfig of(Map<String, String> settings) {
+  public static SmallRyeConfig of(Map<String, String> settings) {
     return new SmallRyeConfigBuilder()
         .addDefaultInterceptors()
         .addDiscoveredConverters()

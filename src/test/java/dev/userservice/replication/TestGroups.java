@@ -5,6 +5,7 @@ import dev.userservice.datasource.Credentials;
 import dev.userservice.datasource.DataSourceConfig;
 import dev.userservice.datasource.Endpoint;
 import dev.userservice.time.Ticker;
+import dev.userservice.wal.LogPosition;
 import io.agroal.api.transaction.TransactionIntegration;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import io.vertx.core.Vertx;

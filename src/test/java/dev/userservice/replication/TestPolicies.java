@@ -1,5 +1,7 @@
 package dev.userservice.replication;
 
+import dev.userservice.consistency.ConsistencyConfig;
+import dev.userservice.consistency.ConsistencyPolicy;
 import io.smallrye.config.SmallRyeConfigBuilder;
 
 /** A policy by default settings, with a key of its own. */

@@ -8,6 +8,7 @@ import dev.userservice.datasource.EndpointConnections;
 import dev.userservice.embedded.EmbeddedCluster;
 import dev.userservice.embedded.EmbeddedServer;
 import dev.userservice.embedded.EmbeddedSettings;
+import dev.userservice.wal.LogPosition;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;

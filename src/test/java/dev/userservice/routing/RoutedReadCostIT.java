@@ -2,8 +2,8 @@ package dev.userservice.routing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.userservice.consistency.Consistency;
 import dev.userservice.replication.AnswerPosition;
-import dev.userservice.replication.Consistency;
 import dev.userservice.replication.MonitoredEndpoint;
 import dev.userservice.replication.ReplicationGroup;
 import dev.userservice.replication.ReplicationGroups;

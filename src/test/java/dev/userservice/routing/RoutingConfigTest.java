@@ -3,6 +3,11 @@ package dev.userservice.routing;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.userservice.routing.strategy.CandidateSettings;
+import dev.userservice.routing.strategy.EjectionSettings;
+import dev.userservice.routing.strategy.RetrySettings;
+import dev.userservice.routing.strategy.Strategy;
+import dev.userservice.routing.strategy.StrategyName;
 import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import java.util.Map;
@@ -32,7 +37,8 @@ final class RoutingConfigTest {
     assertThat(EjectionSettings.of(config.ejection())).isEqualTo(EjectionSettings.DEFAULT);
     assertThat(RetrySettings.of(config.retry())).isEqualTo(RetrySettings.DEFAULT);
     assertThat(config.hedging().enabled()).isFalse();
-    assertThat(Strategy.create(config)).isInstanceOf(WeightedLeastLatency.class);
+    assertThat(Strategy.create(config))
+        .hasSameClassAs(StrategyName.WEIGHTED_LEAST_LATENCY.create(RetrySettings.DEFAULT, () -> 0));
   }
 
   @ParameterizedTest

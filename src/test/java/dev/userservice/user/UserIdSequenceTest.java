@@ -2,7 +2,7 @@ package dev.userservice.user;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.userservice.sharding.SlotFunction;
+import dev.userservice.sharding.map.SlotFunction;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.IntStream;

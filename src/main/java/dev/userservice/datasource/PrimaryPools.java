@@ -1,8 +1,0 @@
-package dev.userservice.datasource;
-
-/** Tells where a shard's transactions go now. Thread-safe; may change between two calls. */
-public interface PrimaryPools {
-
-  /** The pool of the shard's current primary. */
-  WritePool primaryOf(int shard);
-}

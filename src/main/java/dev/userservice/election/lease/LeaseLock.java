@@ -1,0 +1,211 @@
+package dev.userservice.election.lease;
+
+import dev.userservice.election.lock.ElectionLock;
+import dev.userservice.election.lock.ElectionTiming;
+import dev.userservice.election.lock.LockKind;
+import dev.userservice.election.lock.LockState;
+import dev.userservice.election.lock.Observed;
+import dev.userservice.election.lock.Renewal;
+import dev.userservice.election.lock.Renewal.Outcome;
+import dev.userservice.election.vote.Claim;
+import dev.userservice.election.vote.Voters;
+import dev.userservice.time.Ticker;
+import java.time.Instant;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+
+/**
+ * The lock is a Lease of the Kubernetes API, taken and renewed by compare-and-set of its resource
+ * version (as client-go does, whose rules on time these are). Its epoch comes from a majority of
+ * the shards' primaries, so that it grows even if the Lease is deleted or restored from a backup.
+ */
+public final class LeaseLock implements ElectionLock {
+
+  private final LeaseStore store;
+  private final Voters voters;
+  private final String self;
+  private final ElectionTiming timing;
+  private final Ticker ticker;
+  private final Supplier<Instant> wallClock;
+  private final Observed<LeaseRecord> lease = new Observed<>();
+
+  /**
+   * A lock that nobody has looked at.
+   *
+   * @param wallClock for what is shown to people only
+   */
+  public LeaseLock(
+      LeaseStore store,
+      Voters voters,
+      String self,
+      ElectionTiming timing,
+      Ticker ticker,
+      Supplier<Instant> wallClock) {
+    this.store = store;
+    this.voters = voters;
+    this.self = self;
+    this.timing = timing;
+    this.ticker = ticker;
+    this.wallClock = wallClock;
+  }
+
+  @Override
+  public LockKind kind() {
+    return LockKind.KUBERNETES;
+  }
+
+  @Override
+  public CompletionStage<LockState> observe() {
+    return store.read().thenApply(this::saw);
+  }
+
+  @Override
+  public CompletionStage<OptionalLong> acquire() {
+    return voters
+        .observe()
+        .thenCompose(
+            observed ->
+                // Without a majority of the databases there is no epoch, and no use in the Lease.
+                voters.freeAtNanos(self) == LockState.NEVER
+                    ? CompletableFuture.completedFuture(OptionalLong.empty())
+                    : takenFor(nextEpoch()));
+  }
+
+  @Override
+  public CompletionStage<Renewal> renew(long epoch) {
+    return store
+        .write(seen())
+        .thenCompose(
+            written ->
+                written.isPresent()
+                    ? CompletableFuture.completedFuture(written)
+                    : store.read().thenCompose(found -> renewOther(found)))
+        .thenApply(
+            written -> {
+              written.ifPresent(this::saw);
+              return new Renewal(
+                  written.isPresent() ? Outcome.RENEWED : Outcome.LOST,
+                  Math.max(epoch, seen().epoch()));
+            });
+  }
+
+  @Override
+  public CompletionStage<Long> release(long epoch) {
+    return released()
+        .thenCompose(
+            written ->
+                written.isPresent()
+                    ? CompletableFuture.completedFuture(written.get())
+                    : releasedAsFound())
+        .thenApply(now -> Math.max(epoch, now.epoch()));
+  }
+
+  @Override
+  public long observeNanos() {
+    return timing.retryNanos();
+  }
+
+  @Override
+  public void onChange(Runnable hint) {
+    store.onChange(hint);
+  }
+
+  // The Lease shows the new epoch from the beginning, so that nobody reads its holder as the leader
+  // of an older one.
+  private CompletionStage<OptionalLong> takenFor(long epoch) {
+    return store
+        .write(seen().takenBy(self, timing.lease().toMillis(), wallClock.get()).withEpoch(epoch))
+        .thenCompose(
+            written -> {
+              written.ifPresent(this::saw);
+              return written.isPresent()
+                  ? claimed(epoch)
+                  : CompletableFuture.completedFuture(OptionalLong.empty());
+            });
+  }
+
+  private CompletionStage<Optional<LeaseRecord>> released() {
+    if (!self.equals(seen().holder())) {
+      return CompletableFuture.completedFuture(Optional.of(seen()));
+    }
+    return store
+        .write(seen().released())
+        .thenApply(
+            written -> {
+              written.ifPresent(this::saw);
+              return written;
+            });
+  }
+
+  // Somebody has touched the Lease, or a renewal that failed was carried out.
+  private CompletionStage<LeaseRecord> releasedAsFound() {
+    return store
+        .read()
+        .thenCompose(
+            found -> {
+              saw(found);
+              return released();
+            })
+        .thenApply(written -> written.orElseGet(this::seen));
+  }
+
+  private long nextEpoch() {
+    return Math.max(voters.promised(), seen().epoch()) + 1;
+  }
+
+  private CompletionStage<OptionalLong> claimed(long epoch) {
+    Claim claim = new Claim(epoch, self, timing.lease().toMillis());
+    return voters
+        .claim(claim, false)
+        .thenCompose(
+            granted ->
+                // That this write succeeds says that the Lease is still ours.
+                granted
+                    ? store.write(seen())
+                    : CompletableFuture.completedFuture(Optional.<LeaseRecord>empty()))
+        .thenCompose(
+            written -> {
+              if (written.isPresent()) {
+                saw(written.get());
+                return CompletableFuture.completedFuture(OptionalLong.of(epoch));
+              }
+              return voters
+                  .release(claim)
+                  .thenCompose(votes -> release(epoch))
+                  .thenApply(released -> OptionalLong.empty());
+            });
+  }
+
+  // Somebody has touched the Lease, or removed it: it is still ours if it says so or is not there.
+  // One that names nobody was taken from us on purpose.
+  private CompletionStage<Optional<LeaseRecord>> renewOther(LeaseRecord found) {
+    LeaseRecord mine = seen();
+    saw(found);
+    if (found.version() == null) {
+      return store.write(
+          new LeaseRecord(
+              null, self, mine.leaseMillis(), mine.epoch(), mine.transitions(), mine.acquiredAt()));
+    }
+    return self.equals(found.holder())
+        ? store.write(found)
+        : CompletableFuture.completedFuture(Optional.empty());
+  }
+
+  private LeaseRecord seen() {
+    return Objects.requireNonNull(lease.value(), "observed before");
+  }
+
+  private LockState saw(LeaseRecord found) {
+    lease.see(found, ticker.nanos());
+    boolean free = found.holder() == null || found.holder().equals(self);
+    long freeAt =
+        lease.changedAtNanos() + (free ? 0 : TimeUnit.MILLISECONDS.toNanos(found.leaseMillis()));
+    String holder = freeAt <= ticker.nanos() ? null : found.holder();
+    return new LockState(holder, found.epoch(), found.acquiredAt(), freeAt);
+  }
+}

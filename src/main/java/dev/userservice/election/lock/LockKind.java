@@ -1,0 +1,16 @@
+package dev.userservice.election.lock;
+
+import java.util.Locale;
+
+/** Where the lock is. */
+public enum LockKind {
+  /** A Lease of the Kubernetes API. */
+  KUBERNETES,
+  /** The votes of the shards' primaries. */
+  QUORUM;
+
+  /** As it is configured and shown. */
+  public String label() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+}

@@ -1,0 +1,5 @@
+/** Who takes a free leadership first. */
+@NullMarked
+package dev.userservice.election.preference;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,165 @@
+package dev.userservice.embedded.server;
+
+import dev.userservice.datasource.Endpoint;
+import dev.userservice.time.Ticker;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One PostgreSQL server: its place, which never changes, and its process, which comes and goes.
+ * Started and stopped by the thread of its shard only; signals and questions may come from any
+ * thread.
+ */
+public final class Server {
+
+  private static final long GRACE_NANOS = Duration.ofSeconds(2).toNanos();
+
+  private final String name;
+  private final Endpoint endpoint;
+  private final DataDirectory data;
+  private final Path log;
+  private final PostgresPrograms programs;
+  private final Patience patience;
+  private final Ticker ticker;
+  private volatile @Nullable Process process;
+  private volatile Set<ProcessHandle> children = Set.of();
+  private volatile long logOffset;
+  private volatile long exitedAt;
+
+  public Server(
+      String name,
+      Endpoint endpoint,
+      ClusterDirectory directory,
+      PostgresPrograms programs,
+      Patience patience,
+      Ticker ticker) {
+    this.name = name;
+    this.endpoint = endpoint;
+    this.data = directory.data(name);
+    this.log = directory.log(name);
+    this.programs = programs;
+    this.patience = patience;
+    this.ticker = ticker;
+  }
+
+  public String name() {
+    return name;
+  }
+
+  /** The name of the slot that keeps WAL for this server on a primary. */
+  public String slot() {
+    return name.replace('-', '_');
+  }
+
+  public Endpoint endpoint() {
+    return endpoint;
+  }
+
+  public DataDirectory data() {
+    return data;
+  }
+
+  /** Starts the process; whoever wants it ready must wait for that. */
+  public synchronized void start(Runnable onExit) throws IOException {
+    // Under the lock, so that whoever called it off sees every process that was started before.
+    patience.checkNotCalledOff();
+    logOffset = Files.exists(log) ? Files.size(log) : 0;
+    Process started =
+        programs
+            .server("-D", data.path().toString())
+            .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
+            .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
+            .start();
+    process = started;
+    var unused =
+        started
+            .onExit()
+            .thenRun(
+                () -> {
+                  exitedAt = ticker.nanos();
+                  onExit.run();
+                });
+  }
+
+  /** Waits until connections are accepted, and says what went wrong otherwise. */
+  public void awaitReady(Duration bound) throws IOException {
+    boolean decided = patience.await(bound, () -> isReady() || !isAlive());
+    if (!decided || !isReady()) {
+      String reason = decided ? LogExcerpt.reason(log, logOffset) : "not ready in " + bound;
+      throw new EmbeddedClusterException(
+          "PostgreSQL server " + name + " did not start: " + reason + " (log: " + log + ")");
+    }
+  }
+
+  public boolean isAlive() {
+    Process current = process;
+    return current != null && current.isAlive();
+  }
+
+  /**
+   * Whether the server may have been told to stop by the Ctrl-C that is about to end this process
+   * too, where servers cannot be detached from the terminal. A server that has crashed does not
+   * exit with 0.
+   */
+  public boolean mayBeStopping() {
+    Process current = process;
+    return !programs.launcher().detaches()
+        && current != null
+        && !current.isAlive()
+        && current.exitValue() == 0
+        && ticker.nanos() - exitedAt < GRACE_NANOS;
+  }
+
+  public boolean isReady() {
+    Process current = process;
+    return current != null && current.isAlive() && data.isReady(current.pid());
+  }
+
+  public synchronized OptionalLong pid() {
+    Process current = process;
+    return current != null && current.isAlive()
+        ? OptionalLong.of(current.pid())
+        : OptionalLong.empty();
+  }
+
+  /** Signals the postmaster, if there is one. */
+  public void signal(Signal signal) throws IOException {
+    signal.send(pid().stream().boxed().toList());
+  }
+
+  /** Signals the postmaster and all its children. */
+  public void signalAll(Signal signal) throws IOException {
+    Process current = process;
+    if (current != null && current.isAlive()) {
+      signal.send(pids(Stream.concat(Stream.of(current.toHandle()), current.descendants())));
+    }
+  }
+
+  /** Remembers the children where they could not be found after their postmaster's death. */
+  public void noteChildren() {
+    Process current = process;
+    if (!DataDirectoryProcesses.orphansCanBeFound() && current != null && current.isAlive()) {
+      children = current.descendants().collect(Collectors.toUnmodifiableSet());
+    }
+  }
+
+  /** Makes sure that not one process of this server is left. */
+  public void end() throws IOException {
+    signal(Signal.KILL);
+    patience.await(Duration.ofSeconds(10), () -> !isAlive());
+    Signal.KILL.send(pids(children.stream().filter(ProcessHandle::isAlive)));
+    new LeftOvers(patience).clear(data);
+  }
+
+  private static Collection<Long> pids(Stream<ProcessHandle> handles) {
+    return handles.map(ProcessHandle::pid).toList();
+  }
+}

@@ -1,0 +1,5 @@
+/** One PostgreSQL server as processes and files: unpacking, directories, locks, start and stop. */
+@NullMarked
+package dev.userservice.embedded.server;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,76 @@
+package dev.userservice.embedded.shard;
+
+import dev.userservice.embedded.server.ConfigurationFile;
+import dev.userservice.embedded.server.DataDirectory;
+import dev.userservice.embedded.server.DiskSync;
+import dev.userservice.embedded.server.FileTree;
+import dev.userservice.embedded.server.PostgresPrograms;
+import dev.userservice.embedded.server.Server;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.List;
+import org.jboss.logging.Logger;
+
+/**
+ * Makes the data directories of a new shard. The first is initialised and the others are copies of
+ * it, which is a good replica as long as the first has never been started. They take their final
+ * names only when they are whole and on disk, the primary's first: a missing replica can be built
+ * from it.
+ */
+record Initialization(ShardServers servers) {
+
+  private static final Logger LOG = Logger.getLogger(Initialization.class);
+
+  void run() throws IOException {
+    LOG.infof("Initialising shard %d", servers.shard());
+    Server first = servers.all().get(0);
+    DataDirectory made = first.data().partial();
+    initialize(made);
+    createDatabase(made);
+    for (Server replica : servers.except(first)) {
+      FileTree.copy(made.path(), replica.data().partial().path(), file -> true);
+      Files.createFile(replica.data().partial().path().resolve(DataDirectory.STANDBY));
+    }
+    for (Server server : servers.all()) {
+      new DiskSync(programs()).sync(server.data().partial());
+    }
+    for (Server server : servers.all()) {
+      server.data().install();
+    }
+  }
+
+  private void initialize(DataDirectory made) throws IOException {
+    List<String> arguments =
+        List.of(
+            "--pgdata=" + made.path(),
+            "--username=" + servers.cluster().credentials().username(),
+            "--pwfile=" + servers.cluster().directory().passwordFile(),
+            "--auth=scram-sha-256",
+            "--encoding=UTF8",
+            "--locale=C",
+            "--locale-provider=builtin",
+            "--builtin-locale=C.UTF-8",
+            "--no-sync",
+            "--no-instructions");
+    programs().run("initdb", arguments.toArray(String[]::new));
+    new ConfigurationFile(made).include();
+    new ConfigurationFile(made).write(ConfigurationFile.common());
+  }
+
+  // In single-user mode, since a running primary would wait for its replicas to confirm.
+  private void createDatabase(DataDirectory made) throws IOException {
+    String database = servers.cluster().credentials().database();
+    programs()
+        .feed(
+            "CREATE DATABASE " + database + "\n",
+            "postgres",
+            "--single",
+            "-D",
+            made.path().toString(),
+            "postgres");
+  }
+
+  private PostgresPrograms programs() {
+    return servers.cluster().programs();
+  }
+}

@@ -1,0 +1,119 @@
+package dev.userservice.embedded.shard;
+
+import dev.userservice.embedded.server.LeftOvers;
+import dev.userservice.embedded.server.Server;
+import dev.userservice.time.Ticker;
+import java.io.IOException;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.concurrent.Executor;
+import org.jboss.logging.Logger;
+
+/**
+ * Keeps one replica following: starts it when it has died, and builds it anew when its files are of
+ * no use, when it does not stay up, or when it does not come back to the primary. Belongs to the
+ * thread of its shard; only the copying is done by another one, since a primary may die meanwhile.
+ */
+final class ReplicaCare {
+
+  private static final Logger LOG = Logger.getLogger(ReplicaCare.class);
+  private static final int STARTS = 3;
+  private static final long PATIENCE = Duration.ofSeconds(60).toNanos();
+
+  private final ShardServers servers;
+  private final Server replica;
+  private final Runnable onExit;
+  private final Executor shardThread;
+  private final Executor copyThread;
+  private final Ticker ticker;
+
+  private int starts;
+  private long attachedAt;
+  private boolean rebuilding;
+
+  ReplicaCare(
+      ShardServers servers,
+      Server replica,
+      Runnable onExit,
+      Executor shardThread,
+      Executor copyThread) {
+    this.servers = servers;
+    this.replica = replica;
+    this.onExit = onExit;
+    this.shardThread = shardThread;
+    this.copyThread = copyThread;
+    this.ticker = servers.cluster().ticker();
+    attachedAt = ticker.nanos();
+  }
+
+  boolean isFor(Server server) {
+    return replica == server;
+  }
+
+  /** Does what its files and process ask for, the primary being alive. */
+  void look(Server primary) throws IOException {
+    if (rebuilding) {
+      return;
+    }
+    if (!replica.data().isUsableReplica() || starts > STARTS) {
+      rebuild(primary);
+    } else if (!replica.isAlive()) {
+      start(primary);
+    }
+  }
+
+  /** Does what the primary's view of it asks for. */
+  void look(Server primary, ReplicaState state) throws IOException {
+    if (rebuilding) {
+      return;
+    }
+    if (state.attached().contains(replica.name())) {
+      starts = 0;
+      attachedAt = ticker.nanos();
+    } else if (state.lostSlots().contains(replica.slot())
+        || (replica.isReady() && ticker.nanos() - attachedAt > PATIENCE)) {
+      rebuild(primary);
+    }
+  }
+
+  private void start(Server primary) throws IOException {
+    starts++;
+    attachedAt = ticker.nanos();
+    new LeftOvers(servers.cluster().patience()).clear(replica.data());
+    servers.configure(replica, primary);
+    replica.start(onExit);
+  }
+
+  private void rebuild(Server primary) throws IOException {
+    LOG.infof("Rebuilding replica %s from %s", replica.name(), primary.name());
+    rebuilding = true;
+    replica.end();
+    copyThread.execute(() -> copy(primary));
+  }
+
+  private void copy(Server primary) {
+    try {
+      new BaseBackup(servers, primary, replica).run();
+      shardThread.execute(() -> install(primary));
+    } catch (IOException | SQLException | RuntimeException failed) {
+      LOG.warnf("Replica %s could not be copied: %s", replica.name(), failed.getMessage());
+      shardThread.execute(() -> rebuilding = false);
+    }
+  }
+
+  private void install(Server primary) {
+    rebuilding = false;
+    // After another failover the copy may be of a server that is no longer followed.
+    if (!primary.isAlive() || !primary.data().isPrimary()) {
+      return;
+    }
+    try {
+      servers.configure(replica, replica.data().partial(), primary);
+      replica.data().install();
+      starts = 0;
+      start(primary);
+    } catch (IOException failed) {
+      LOG.warnf("Replica %s could not be installed: %s", replica.name(), failed.getMessage());
+    }
+  }
+}

@@ -1,0 +1,40 @@
+package dev.userservice.embedded.shard;
+
+import dev.userservice.embedded.server.Server;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * The replicas as their primary sees them.
+ *
+ * @param attached names of those that receive its log
+ * @param lostSlots slots whose log is no longer kept; their replicas can never catch up
+ */
+record ReplicaState(Set<String> attached, Set<String> lostSlots) {
+
+  private static final String STATE =
+      """
+      SELECT 'attached', application_name FROM pg_stat_replication
+       UNION ALL
+      SELECT 'lost', slot_name FROM pg_replication_slots WHERE wal_status = 'lost'
+      """;
+
+  static ReplicaState seenBy(Server primary, ShardServers servers) throws SQLException {
+    try (Statements statements = servers.statements(primary)) {
+      List<Named> found =
+          statements.query(STATE, row -> new Named(row.getString(1), row.getString(2)));
+      return new ReplicaState(names(found, "attached"), names(found, "lost"));
+    }
+  }
+
+  private static Set<String> names(List<Named> found, String kind) {
+    return found.stream()
+        .filter(named -> named.kind().equals(kind))
+        .map(Named::name)
+        .collect(Collectors.toSet());
+  }
+
+  private record Named(String kind, String name) {}
+}

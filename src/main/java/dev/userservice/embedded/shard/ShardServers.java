@@ -1,0 +1,103 @@
+package dev.userservice.embedded.shard;
+
+import dev.userservice.datasource.Endpoint;
+import dev.userservice.embedded.server.ConfigurationFile;
+import dev.userservice.embedded.server.DataDirectory;
+import dev.userservice.embedded.server.Server;
+import java.io.IOException;
+import java.sql.SQLException;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/** The servers of one shard and how each is configured to work with the others. */
+public record ShardServers(int shard, List<Server> all, ClusterContext cluster) {
+
+  public static ShardServers of(int shard, Iterator<Integer> ports, ClusterContext cluster) {
+    List<Server> all =
+        IntStream.rangeClosed(0, cluster.settings().replicas())
+            .mapToObj(index -> server(name(shard, index), ports.next(), cluster))
+            .toList();
+    return new ShardServers(shard, all, cluster);
+  }
+
+  public static String name(int shard, int index) {
+    return "shard-" + shard + "-" + (char) ('a' + index);
+  }
+
+  List<Server> except(Server one) {
+    return all.stream().filter(server -> server != one).toList();
+  }
+
+  /** Writes a server's settings, for any role it may get while the primary is this one. */
+  void configure(Server server, DataDirectory data, Server primary) throws IOException {
+    Map<String, String> settings = ConfigurationFile.common();
+    settings.put("port", Integer.toString(server.endpoint().port()));
+    settings.put("cluster_name", server.name());
+    settings.put("synchronous_standby_names", quorum(server));
+    if (server != primary) {
+      settings.put("primary_conninfo", connectionTo(primary, server));
+      settings.put("primary_slot_name", server.slot());
+    }
+    settings.putAll(cluster.settings().settings());
+    new ConfigurationFile(data).write(settings);
+  }
+
+  void configure(Server server, Server primary) throws IOException {
+    configure(server, server.data(), primary);
+  }
+
+  Statements statements(Server server) throws SQLException {
+    return Statements.open(server.endpoint(), cluster.credentials());
+  }
+
+  /** Makes the slots of all other servers on one that is, or is about to become, the primary. */
+  void makeSlots(Server primary) throws SQLException {
+    try (Statements statements = statements(primary)) {
+      for (Server other : except(primary)) {
+        statements.query(
+            "SELECT pg_create_physical_replication_slot(name) FROM (VALUES (?)) AS wanted (name)"
+                + " WHERE name NOT IN (SELECT slot_name FROM pg_replication_slots)",
+            row -> "",
+            other.slot());
+      }
+    }
+  }
+
+  private String quorum(Server server) {
+    List<Server> others = except(server);
+    return others.isEmpty()
+        ? ""
+        : others.stream()
+            .map(other -> '"' + other.name() + '"')
+            .collect(Collectors.joining(", ", "ANY 1 (", ")"));
+  }
+
+  private String connectionTo(Server primary, Server replica) {
+    return "host="
+        + primary.endpoint().host()
+        + " port="
+        + primary.endpoint().port()
+        + " user="
+        + cluster.credentials().username()
+        + " application_name="
+        + replica.name()
+        + " passfile='"
+        + cluster.directory().passFile().toString().replace("\\", "\\\\").replace("'", "\\'")
+        + "' connect_timeout=2 sslmode=disable gssencmode=disable"
+        + " keepalives_idle=10 keepalives_interval=5 keepalives_count=3";
+  }
+
+  private static Server server(String name, int port, ClusterContext cluster) {
+    Endpoint endpoint = new Endpoint("127.0.0.1", port);
+    return new Server(
+        name,
+        endpoint,
+        cluster.directory(),
+        cluster.programs(),
+        cluster.patience(),
+        cluster.ticker());
+  }
+}

@@ -1,0 +1,68 @@
+package dev.userservice.routing.stork;
+
+import dev.userservice.routing.RoutingConfig;
+import dev.userservice.routing.strategy.RandomSource;
+import dev.userservice.routing.strategy.RetrySettings;
+import dev.userservice.routing.strategy.StrategyName;
+import dev.userservice.time.Ticker;
+import io.smallrye.stork.api.LoadBalancer;
+import io.smallrye.stork.api.ServiceDiscovery;
+import io.smallrye.stork.api.config.ConfigWithType;
+import io.smallrye.stork.spi.internal.LoadBalancerLoader;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * Offers a strategy of the database path to whatever chooses its servers by SmallRye Stork, such as
+ * Quarkus's REST client for {@code stork://} addresses. The one parameter, {@code weights}, has the
+ * form {@code host:port=2,host:port=0.5}; a peer that it does not name weighs 1.
+ *
+ * <p>Stork would generate this class and a configuration class from annotations by a processor of
+ * its own. Written by hand it is as short, and passes the compiler checks of this build.
+ */
+abstract sealed class StorkLoader implements LoadBalancerLoader
+    permits StorkWeighted, StorkWeightedLeastLatency {
+
+  private static final String WEIGHTS = "weights";
+
+  private final StrategyName strategy;
+
+  StorkLoader(StrategyName strategy) {
+    this.strategy = strategy;
+  }
+
+  /** The name in the configuration, the same as in {@code users.routing.strategy}. */
+  @Override
+  public final String type() {
+    return strategy.name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
+  @Override
+  public final LoadBalancer createLoadBalancer(ConfigWithType config, ServiceDiscovery discovery) {
+    for (String parameter : config.parameters().keySet()) {
+      if (!parameter.equals(WEIGHTS)) {
+        throw new IllegalArgumentException(type() + " has no parameter " + parameter);
+      }
+    }
+    return new StorkLoadBalancer(
+        strategy.create(RetrySettings.DEFAULT, RandomSource.perThread()),
+        weights(config.parameters().getOrDefault(WEIGHTS, "")),
+        Ticker.system());
+  }
+
+  static Map<String, Double> weights(String list) {
+    Map<String, Double> weights = new HashMap<>();
+    for (String entry : list.isBlank() ? new String[0] : list.split(",", -1)) {
+      int equals = entry.indexOf('=');
+      if (equals < 0) {
+        throw new IllegalArgumentException("weights: '" + entry + "' is not host:port=weight");
+      }
+      String peer = entry.substring(0, equals).strip();
+      double weight = Double.parseDouble(entry.substring(equals + 1).strip());
+      RoutingConfig.checkWeight(peer, weight);
+      weights.put(peer, weight);
+    }
+    return Map.copyOf(weights);
+  }
+}

@@ -1,0 +1,89 @@
+package dev.userservice.sharding.map;
+
+import java.util.Arrays;
+import java.util.UUID;
+
+/**
+ * Which shard owns which slot, as of one epoch. Immutable.
+ *
+ * <p>Of two maps of one cluster, the one with the higher epoch is right.
+ */
+public final class ShardMap {
+
+  private final UUID cluster;
+  private final long epoch;
+  private final SlotFunction function;
+  private final int[] owners;
+
+  /**
+   * A map as read from a database.
+   *
+   * @param cluster names the cluster, the same on all its shards
+   * @param epoch 1 or more
+   * @param owners for each slot, its shard's number
+   */
+  ShardMap(UUID cluster, long epoch, int[] owners) {
+    if (epoch < 1) {
+      throw new IllegalArgumentException("epoch " + epoch + " is below 1");
+    }
+    this.cluster = cluster;
+    this.epoch = epoch;
+    this.function = new SlotFunction(owners.length);
+    this.owners = owners.clone();
+  }
+
+  /** The first map of a new cluster: every shard owns an equal range, give or take one slot. */
+  static ShardMap even(UUID cluster, int slots, int shards) {
+    if (shards < 1 || shards > slots) {
+      throw new IllegalArgumentException(
+          shards + " shards cannot share " + slots + " slots (users.sharding.slots)");
+    }
+    int[] owners = new int[slots];
+    Arrays.setAll(owners, slot -> (int) ((long) slot * shards / slots));
+    return new ShardMap(cluster, 1, owners);
+  }
+
+  /** Names the cluster. */
+  public UUID cluster() {
+    return cluster;
+  }
+
+  /** The map's number; grows with every change. */
+  public long epoch() {
+    return epoch;
+  }
+
+  /** How many slots there are. */
+  public int slots() {
+    return owners.length;
+  }
+
+  /** The slot of a user. */
+  public int slotOf(long userId) {
+    return function.slotOf(userId);
+  }
+
+  /** The number of the shard that owns a slot. */
+  public int shardOfSlot(int slot) {
+    return owners[slot];
+  }
+
+  /** The number of the shard that a user lives on. */
+  public int shardOf(long userId) {
+    return owners[function.slotOf(userId)];
+  }
+
+  /** How many slots a shard owns. */
+  public int slotsOf(int shard) {
+    return (int) Arrays.stream(owners).filter(owner -> owner == shard).count();
+  }
+
+  /** The highest number of a shard that owns a slot. */
+  public int highestShard() {
+    return Arrays.stream(owners).max().orElseThrow();
+  }
+
+  int[] owners() {
+    return owners.clone();
+  }
+}

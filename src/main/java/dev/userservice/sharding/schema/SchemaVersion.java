@@ -1,0 +1,54 @@
+package dev.userservice.sharding.schema;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Objects;
+
+/**
+ * The version of a shard's schema. A process serves a shard whose schema is at least as new as the
+ * newest migration that it brings: migrations expand first and contract a release later, so the
+ * release before keeps working.
+ */
+public final class SchemaVersion {
+
+  /** The newest migration in {@code db/migration}, which an executable cannot list. */
+  public static final int NEWEST = newest();
+
+  private static final String TABLE = "SELECT to_regclass('flyway_schema_history') IS NOT NULL";
+  private static final String FOUND =
+      """
+      SELECT coalesce(max(version::integer), 0)
+      FROM flyway_schema_history WHERE success AND version ~ '^[0-9]+$'
+      """;
+
+  private SchemaVersion() {}
+
+  private static int newest() {
+    try (InputStream version = SchemaVersion.class.getResourceAsStream("/db/schema-version")) {
+      byte[] text = Objects.requireNonNull(version).readAllBytes();
+      return Integer.parseInt(new String(text, StandardCharsets.US_ASCII).strip());
+    } catch (IOException unreadable) {
+      throw new UncheckedIOException(unreadable);
+    }
+  }
+
+  /** The version that the database has, 0 if it has none. Two round trips. */
+  static int of(Connection connection) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      return one(statement, TABLE).equals("t") ? Integer.parseInt(one(statement, FOUND)) : 0;
+    }
+  }
+
+  private static String one(Statement statement, String sql) throws SQLException {
+    try (ResultSet row = statement.executeQuery(sql)) {
+      row.next();
+      return row.getString(1);
+    }
+  }
+}

@@ -1,0 +1,153 @@
+package dev.userservice.topology.kubernetes;
+
+import dev.userservice.kubernetes.ApiFailure;
+import dev.userservice.time.Ticker;
+import io.fabric8.kubernetes.api.model.ListOptionsBuilder;
+import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSlice;
+import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSliceList;
+import io.fabric8.kubernetes.client.Watch;
+import io.fabric8.kubernetes.client.dsl.FilterWatchListDeletable;
+import io.smallrye.faulttolerance.api.Guard;
+import java.time.Duration;
+import java.time.temporal.ChronoUnit;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Follows EndpointSlices for as long as the process lives: lists them, watches for changes from
+ * there, and begins anew when the watch ends or has lived long enough. So whatever a watch can miss
+ * (a half-open connection, a compacted history, an API server restored from a backup) is put right
+ * by the next list. Failures are retried for ever, with exponential back-off and jitter, and change
+ * nothing. Works on a thread of its own, which alone may block.
+ */
+final class EndpointSliceWatch implements AutoCloseable {
+
+  private static final Logger LOG = Logger.getLogger(EndpointSliceWatch.class);
+
+  private final FilterWatchListDeletable<EndpointSlice, EndpointSliceList, ?> slices;
+  private final Consumer<Collection<EndpointSlice>> report;
+  private final Duration resync;
+  private final Ticker ticker;
+  private final Thread thread = new Thread(this::run, "endpoint-slices");
+  private final Map<String, EndpointSlice> present = new LinkedHashMap<>();
+  private boolean following;
+  private volatile boolean closed;
+  private volatile @Nullable Throwable failure;
+
+  /**
+   * Does nothing before {@link #start}.
+   *
+   * @param slices those to follow
+   * @param report is told all of them whenever one changed, always on the same thread
+   */
+  EndpointSliceWatch(
+      FilterWatchListDeletable<EndpointSlice, EndpointSliceList, ?> slices,
+      Consumer<Collection<EndpointSlice>> report,
+      Duration resync,
+      Ticker ticker) {
+    this.slices = slices;
+    this.report = report;
+    this.resync = resync;
+    this.ticker = ticker;
+    thread.setDaemon(true);
+  }
+
+  void start() {
+    thread.start();
+  }
+
+  /** Why the API does not tell the slices at the moment, or null if it does. */
+  @Nullable Throwable failure() {
+    return failure;
+  }
+
+  @Override
+  public void close() {
+    closed = true;
+    thread.interrupt();
+  }
+
+  private void run() {
+    Guard retry =
+        Guard.create()
+            .withRetry()
+            .maxRetries(-1)
+            .maxDuration(0, ChronoUnit.SECONDS)
+            .delay(500, ChronoUnit.MILLIS)
+            .jitter(400, ChronoUnit.MILLIS)
+            .whenException(each -> !closed)
+            .withExponentialBackoff()
+            .maxDelay(10, ChronoUnit.SECONDS)
+            .done()
+            .done()
+            .build();
+    try {
+      while (!closed) {
+        retry.call(this::followUntilResync, Boolean.class);
+      }
+    } catch (Exception stopped) {
+      LOG.debug("The endpoint slices are followed no longer", stopped);
+    }
+  }
+
+  private boolean followUntilResync() throws InterruptedException {
+    following = false;
+    try {
+      EndpointSliceList listed = slices.list();
+      present.clear();
+      listed.getItems().forEach(slice -> present.put(slice.getMetadata().getName(), slice));
+      report.accept(List.copyOf(present.values()));
+      watch(listed.getMetadata().getResourceVersion());
+      return true;
+    } catch (RuntimeException failed) {
+      failed(failed);
+      throw failed;
+    }
+  }
+
+  private void watch(String version) throws InterruptedException {
+    long end = ticker.nanos() + jittered(resync.toNanos());
+    SliceEvents events = new SliceEvents();
+    Watch watch =
+        slices.watch(new ListOptionsBuilder().withResourceVersion(version).build(), events);
+    try {
+      succeeded();
+      while (events.applyNext(present, end - ticker.nanos(), TimeUnit.NANOSECONDS)) {
+        report.accept(List.copyOf(present.values()));
+      }
+    } finally {
+      watch.close();
+    }
+  }
+
+  private void succeeded() {
+    following = true;
+    if (failure != null) {
+      failure = null;
+      LOG.info("The Kubernetes API tells the endpoints again");
+    }
+  }
+
+  // That a watch ends is nothing unusual; only what keeps us from beginning anew is worth a word.
+  private void failed(RuntimeException failed) {
+    if (following || closed) {
+      LOG.debug("The watch of the endpoint slices ended", failed);
+      return;
+    }
+    if (failure == null) {
+      LOG.warnf("The Kubernetes API does not tell the endpoints: %s", ApiFailure.reason(failed));
+    }
+    failure = failed;
+  }
+
+  private static long jittered(long nanos) {
+    return nanos + ThreadLocalRandom.current().nextLong(-nanos / 10, nanos / 10 + 1);
+  }
+}

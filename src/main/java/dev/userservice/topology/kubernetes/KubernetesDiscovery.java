@@ -1,0 +1,166 @@
+package dev.userservice.topology.kubernetes;
+
+import dev.userservice.datasource.Credentials;
+import dev.userservice.datasource.DataSourceConfig;
+import dev.userservice.datasource.Endpoint;
+import dev.userservice.kubernetes.ApiFailure;
+import dev.userservice.kubernetes.KubernetesApi;
+import dev.userservice.replication.ReplicationConfig;
+import dev.userservice.time.DurationBounds;
+import dev.userservice.time.Ticker;
+import dev.userservice.topology.EndpointDiscovery;
+import dev.userservice.topology.Topology;
+import dev.userservice.topology.TopologyConfig;
+import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSlice;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import jakarta.annotation.PreDestroy;
+import jakarta.enterprise.inject.Instance;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The servers behind one Kubernetes Service per shard, as the Services' EndpointSlices tell them.
+ * Needs the right to get, list and watch {@code endpointslices} in the Services' namespace. The
+ * client of the API is made only if this discovery is the active one.
+ */
+@Singleton
+final class KubernetesDiscovery implements EndpointDiscovery {
+
+  private static final String SERVICE_NAME = "kubernetes.io/service-name";
+  private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(10);
+
+  private final TopologyConfig.KubernetesServices config;
+  private final DataSourceConfig dataSource;
+  private final Duration patience;
+  private final Ticker ticker;
+  private final Supplier<KubernetesClient> clients;
+  private @Nullable LastKnownTopology topology;
+  private @Nullable EndpointSliceWatch watch;
+
+  @Inject
+  KubernetesDiscovery(
+      TopologyConfig topology,
+      DataSourceConfig dataSource,
+      ReplicationConfig replication,
+      Ticker ticker,
+      Instance<KubernetesClient> clients) {
+    this(topology.kubernetes(), dataSource, replication.startupWait(), ticker, clients::get);
+  }
+
+  KubernetesDiscovery(
+      TopologyConfig.KubernetesServices config,
+      DataSourceConfig dataSource,
+      Duration patience,
+      Ticker ticker,
+      Supplier<KubernetesClient> clients) {
+    this.config = config;
+    this.dataSource = dataSource;
+    this.patience = patience;
+    this.ticker = ticker;
+    this.clients = clients;
+  }
+
+  @Override
+  public boolean active() {
+    return !services().isEmpty();
+  }
+
+  /** Waits until every shard has a server, no longer than the start may take. */
+  @Override
+  public Topology discover() {
+    check();
+    KubernetesClient client = KubernetesApi.withoutRetries(clients.get(), REQUEST_TIMEOUT);
+    String namespace = config.namespace().orElseGet(client::getNamespace);
+    LastKnownTopology known = new LastKnownTopology(services(), Credentials.of(dataSource));
+    EndpointSliceWatch following = follow(client, namespace, known);
+    topology = known;
+    watch = following;
+    following.start();
+    return known
+        .await(patience)
+        .orElseThrow(() -> unknown(namespace, known.missing(), following.failure()));
+  }
+
+  @Override
+  public void watch(Consumer<Topology> changes) {
+    if (topology != null) {
+      topology.listen(changes);
+    }
+  }
+
+  /** Why the API does not tell the endpoints at the moment, or null if it does. */
+  @Nullable Throwable failure() {
+    return watch == null ? null : watch.failure();
+  }
+
+  @PreDestroy
+  void stop() {
+    if (watch != null) {
+      watch.close();
+    }
+  }
+
+  private EndpointSliceWatch follow(
+      KubernetesClient client, String namespace, LastKnownTopology known) {
+    ServiceEndpoints endpoints = new ServiceEndpoints(config.port());
+    return new EndpointSliceWatch(
+        client
+            .discovery()
+            .v1()
+            .endpointSlices()
+            .inNamespace(namespace)
+            .withLabelIn(SERVICE_NAME, services().toArray(String[]::new)),
+        slices -> known.seen(perService(endpoints, slices)),
+        config.resync(),
+        ticker);
+  }
+
+  private List<List<Endpoint>> perService(
+      ServiceEndpoints endpoints, Collection<EndpointSlice> slices) {
+    return services().stream()
+        .map(
+            service ->
+                endpoints.of(
+                    slices.stream()
+                        .filter(
+                            slice ->
+                                service.equals(slice.getMetadata().getLabels().get(SERVICE_NAME)))
+                        .toList()))
+        .toList();
+  }
+
+  private IllegalStateException unknown(
+      String namespace, List<String> missing, @Nullable Throwable failure) {
+    stop();
+    return new IllegalStateException(
+        "No endpoints of Service %s in namespace %s within %s: %s"
+            .formatted(
+                String.join(", ", missing),
+                namespace,
+                patience,
+                failure == null
+                    ? "is it there, and does it select any pods?"
+                    : "the Kubernetes API says " + ApiFailure.reason(failure)),
+        failure);
+  }
+
+  private List<String> services() {
+    return config.services().orElse(List.of());
+  }
+
+  private void check() {
+    DurationBounds.check("users.topology.kubernetes.resync", config.resync(), "PT1S", "PT1H");
+    if (new HashSet<>(services()).size() < services().size()) {
+      throw new IllegalArgumentException(
+          "users.topology.kubernetes.services names a Service twice: "
+              + String.join(", ", services()));
+    }
+  }
+}

@@ -1,0 +1,110 @@
+package dev.userservice.topology.kubernetes;
+
+import dev.userservice.datasource.Credentials;
+import dev.userservice.datasource.Endpoint;
+import dev.userservice.topology.Topology;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
+import java.util.stream.IntStream;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The servers of each Service as last seen. A Service that seems to have none any more keeps those
+ * it had: that is a hiccup, or somebody's mistake, far more often than the end of all servers, and
+ * servers that really ended cost their probes only. Thread-safe.
+ */
+final class LastKnownTopology {
+
+  private static final Logger LOG = Logger.getLogger(LastKnownTopology.class);
+
+  private final List<String> services;
+  private final Credentials credentials;
+  private final List<List<Endpoint>> known;
+  private final Set<String> told = new HashSet<>();
+  private final CompletableFuture<Topology> first = new CompletableFuture<>();
+  private @Nullable Topology announced;
+  private Consumer<Topology> listener = topology -> {};
+
+  LastKnownTopology(List<String> services, Credentials credentials) {
+    this.services = List.copyOf(services);
+    this.credentials = credentials;
+    this.known = new ArrayList<>(Collections.nCopies(services.size(), List.of()));
+  }
+
+  /** Takes in the servers seen now, one list per Service, and announces them if they are others. */
+  synchronized void seen(List<List<Endpoint>> servers) {
+    Set<String> doubts = new HashSet<>();
+    for (int shard = 0; shard < services.size(); shard++) {
+      if (!servers.get(shard).isEmpty()) {
+        known.set(shard, List.copyOf(servers.get(shard)));
+      } else if (!known.get(shard).isEmpty()) {
+        doubts.add("Service " + services.get(shard) + " has no endpoints any more; kept its last");
+      }
+    }
+    if (missing().isEmpty()) {
+      topology(doubts).ifPresent(this::announce);
+    }
+    doubts.stream().filter(doubt -> !told.contains(doubt)).forEach(LOG::warn);
+    told.retainAll(doubts);
+    told.addAll(doubts);
+  }
+
+  /** Announces every topology from now on, beginning with the present one. */
+  synchronized void listen(Consumer<Topology> changes) {
+    listener = changes;
+    if (announced != null) {
+      changes.accept(announced);
+    }
+  }
+
+  /** The Services of which no server was ever seen. */
+  synchronized List<String> missing() {
+    return IntStream.range(0, services.size())
+        .filter(shard -> known.get(shard).isEmpty())
+        .mapToObj(services::get)
+        .toList();
+  }
+
+  /** The first topology that is complete, if it comes within the given time. */
+  Optional<Topology> await(Duration patience) {
+    try {
+      return Optional.of(first.get(patience.toMillis(), TimeUnit.MILLISECONDS));
+    } catch (TimeoutException | ExecutionException none) {
+      return Optional.empty();
+    } catch (InterruptedException stopping) {
+      Thread.currentThread().interrupt();
+      return Optional.empty();
+    }
+  }
+
+  // Services are rewritten one by one: for a moment one may still name an address that has gone to
+  // another one's server.
+  private Optional<Topology> topology(Set<String> doubts) {
+    try {
+      return Optional.of(new Topology(known, credentials));
+    } catch (IllegalArgumentException contradiction) {
+      doubts.add("The Services contradict each other: " + contradiction.getMessage());
+      return Optional.empty();
+    }
+  }
+
+  private void announce(Topology topology) {
+    if (topology.equals(announced)) {
+      return;
+    }
+    announced = topology;
+    first.complete(topology);
+    listener.accept(topology);
+  }
+}

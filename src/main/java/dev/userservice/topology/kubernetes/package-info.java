@@ -1,0 +1,5 @@
+/** Which servers there are, by the EndpointSlices of one Kubernetes Service per shard. */
+@NullMarked
+package dev.userservice.topology.kubernetes;
+
+import org.jspecify.annotations.NullMarked;

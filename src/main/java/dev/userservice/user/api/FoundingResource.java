@@ -1,0 +1,88 @@
+package dev.userservice.user.api;
+
+import dev.userservice.consistency.ConsistencyPolicy;
+import dev.userservice.http.BodyLimit;
+import dev.userservice.http.Problem;
+import dev.userservice.sharding.Reply;
+import dev.userservice.user.User;
+import dev.userservice.user.UserId;
+import dev.userservice.user.UserReads;
+import dev.userservice.user.UserWrites;
+import dev.userservice.user.idempotency.IdempotencyKey;
+import io.smallrye.common.annotation.Blocking;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotNull;
+import jakarta.ws.rs.BeanParam;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.util.concurrent.CompletionStage;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.jspecify.annotations.Nullable;
+
+/** The founding contract: {@code id}, {@code name} and {@code age}. Kept working for ever. */
+@Path("/user/{id}")
+@Produces(MediaType.APPLICATION_JSON)
+@APIResponse(
+    responseCode = "default",
+    description = "An error",
+    content =
+        @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+public class FoundingResource {
+
+  private final UserReads reads;
+  private final UserWrites writes;
+  private final ConsistencyPolicy policy;
+
+  FoundingResource(UserReads reads, UserWrites writes, ConsistencyPolicy policy) {
+    this.reads = reads;
+    this.writes = writes;
+    this.policy = policy;
+  }
+
+  /** One user, in one database round trip. */
+  @GET
+  @Operation(operationId = "getFounding", summary = "Get a user's id, name and age")
+  @APIResponse(
+      responseCode = "200",
+      content = @Content(schema = @Schema(implementation = FoundingUser.class)))
+  public CompletionStage<Response> get(@PathParam("id") String text, @BeanParam Session session) {
+    long id = UserId.parse(text);
+    return reads
+        .byId(id, session.consistency(policy))
+        .map(reply -> shown(reply.map(user -> UserAnswers.present(id, reply))))
+        .toCompletionStage();
+  }
+
+  /** Creates a user, or sets the name and the age of one, in three round trips. */
+  @POST
+  @Blocking
+  @BodyLimit
+  @Consumes(MediaType.APPLICATION_JSON)
+  @Operation(operationId = "postFounding", summary = "Create a user, or set its name and age")
+  @APIResponse(
+      responseCode = "200",
+      content = @Content(schema = @Schema(implementation = FoundingUser.class)))
+  public Response post(
+      @PathParam("id") String text,
+      @HeaderParam(IdempotencyKey.HEADER) @Nullable String key,
+      @BeanParam Session session,
+      @NotNull @Valid FoundingRequest request) {
+    long id = UserId.parse(text);
+    IdempotencyKey idempotency = IdempotencyKey.of("POST /user/" + id, key);
+    return shown(writes.putNameAndAge(id, request, idempotency, session.consistency(policy)));
+  }
+
+  private static Response shown(Reply<User> reply) {
+    return UserAnswers.of(reply.map(FoundingUser::of)).build();
+  }
+}

@@ -1,0 +1,72 @@
+package dev.userservice.user.api;
+
+import dev.userservice.http.ProblemException;
+import dev.userservice.http.ProblemType;
+import dev.userservice.user.UserId;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.UriInfo;
+import java.util.Arrays;
+import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.jspecify.annotations.Nullable;
+
+/** The parameters of {@code GET /users}: a page, or {@code ids}, or {@code email}. */
+final class UserQuery {
+
+  static final int DEFAULT_LIMIT = 50;
+  static final int MAXIMUM_LIMIT = 1000;
+
+  @QueryParam("cursor")
+  @Parameter(description = "nextCursor of the page before")
+  @Nullable String cursor;
+
+  @QueryParam("limit")
+  @Parameter(description = "Users per page, 1 to 1000; 50 when absent")
+  @Nullable String limit;
+
+  @QueryParam("ids")
+  @Parameter(description = "Up to 1000 user IDs, separated by commas")
+  @Nullable String ids;
+
+  @QueryParam("email")
+  @Parameter(description = "An e-mail address, in any case")
+  @Nullable String email;
+
+  int limitOrDefault() {
+    if (limit == null) {
+      return DEFAULT_LIMIT;
+    }
+    try {
+      int number = Integer.parseInt(limit);
+      if (number >= 1 && number <= MAXIMUM_LIMIT) {
+        return number;
+      }
+    } catch (NumberFormatException notANumber) {
+      // answered below, like a number out of range
+    }
+    throw malformed("The limit is a whole number from 1 to " + MAXIMUM_LIMIT + ".");
+  }
+
+  List<Long> idList() {
+    String[] parts = ids == null ? new String[0] : ids.split(",", MAXIMUM_LIMIT + 1);
+    if (parts.length > MAXIMUM_LIMIT) {
+      throw malformed("No more than " + MAXIMUM_LIMIT + " IDs can be asked for at a time.");
+    }
+    return Arrays.stream(parts).map(String::strip).map(UserId::parse).distinct().toList();
+  }
+
+  void check(UriInfo uri) {
+    if (ids == null && uri.getQueryParameters().containsKey("ids")) {
+      throw malformed("Ask for at least one ID.");
+    }
+    boolean page = cursor != null || limit != null;
+    int kinds = (page ? 1 : 0) + (ids == null ? 0 : 1) + (email == null ? 0 : 1);
+    if (kinds > 1) {
+      throw malformed("Ask for ids, or for an email, or for a page, but not for two at a time.");
+    }
+  }
+
+  private static ProblemException malformed(String detail) {
+    return new ProblemException(ProblemType.MALFORMED_REQUEST, detail);
+  }
+}

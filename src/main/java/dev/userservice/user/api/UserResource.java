@@ -1,0 +1,127 @@
+package dev.userservice.user.api;
+
+import dev.userservice.consistency.ConsistencyPolicy;
+import dev.userservice.http.BodyLimit;
+import dev.userservice.http.Problem;
+import dev.userservice.sharding.Reply;
+import dev.userservice.user.Preconditions;
+import dev.userservice.user.User;
+import dev.userservice.user.UserId;
+import dev.userservice.user.UserPatch;
+import dev.userservice.user.UserReads;
+import dev.userservice.user.UserRequest;
+import dev.userservice.user.UserWrites;
+import io.smallrye.common.annotation.Blocking;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotNull;
+import jakarta.ws.rs.BeanParam;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.PATCH;
+import jakarta.ws.rs.PUT;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.util.concurrent.CompletionStage;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.jboss.resteasy.reactive.RestResponse;
+
+/** One user under its ID. */
+@Path("/users/{id}")
+@Produces(MediaType.APPLICATION_JSON)
+@APIResponse(
+    responseCode = "default",
+    description = "An error",
+    content =
+        @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+public class UserResource {
+
+  private static final String MERGE_PATCH = "application/merge-patch+json";
+
+  private final UserReads reads;
+  private final UserWrites writes;
+  private final ConsistencyPolicy policy;
+
+  UserResource(UserReads reads, UserWrites writes, ConsistencyPolicy policy) {
+    this.reads = reads;
+    this.writes = writes;
+    this.policy = policy;
+  }
+
+  /** One user, in one database round trip. */
+  @GET
+  @Operation(operationId = "getUser", summary = "Get a user")
+  @APIResponse(
+      responseCode = "200",
+      content = @Content(schema = @Schema(implementation = User.class)))
+  @APIResponse(responseCode = "304", description = "If-None-Match names the present version")
+  public CompletionStage<RestResponse<User>> get(
+      @PathParam("id") String text,
+      @BeanParam Preconditions preconditions,
+      @BeanParam Session session) {
+    long id = UserId.parse(text);
+    return reads
+        .byId(id, session.consistency(policy))
+        .map(reply -> UserAnswers.read(id, reply, preconditions))
+        .toCompletionStage();
+  }
+
+  /** Creates or replaces a user, in three round trips, four with a condition. */
+  @PUT
+  @Blocking
+  @BodyLimit
+  @Consumes(MediaType.APPLICATION_JSON)
+  @Operation(operationId = "putUser", summary = "Create or replace a user")
+  @APIResponse(
+      responseCode = "200",
+      content = @Content(schema = @Schema(implementation = User.class)))
+  @APIResponse(
+      responseCode = "201",
+      content = @Content(schema = @Schema(implementation = User.class)))
+  public Response put(
+      @PathParam("id") String text,
+      @BeanParam Preconditions preconditions,
+      @BeanParam Session session,
+      @NotNull @Valid UserRequest request) {
+    Reply<User> reply =
+        writes.put(UserId.parse(text), request, preconditions, session.consistency(policy));
+    return reply.value().version() == 1 ? UserAnswers.created(reply) : UserAnswers.shown(reply);
+  }
+
+  /** Changes single fields of a user, in four round trips. */
+  @PATCH
+  @Blocking
+  @BodyLimit
+  @Consumes({MERGE_PATCH, MediaType.APPLICATION_JSON})
+  @Operation(operationId = "patchUser", summary = "Change some fields of a user (RFC 7396)")
+  @APIResponse(
+      responseCode = "200",
+      content = @Content(schema = @Schema(implementation = User.class)))
+  public Response patch(
+      @PathParam("id") String text,
+      @BeanParam Preconditions preconditions,
+      @BeanParam Session session,
+      @NotNull UserPatch patch) {
+    return UserAnswers.shown(
+        writes.patch(UserId.parse(text), patch, preconditions, session.consistency(policy)));
+  }
+
+  /** Removes a user, in three round trips, four with a condition. */
+  @DELETE
+  @Blocking
+  @Operation(operationId = "deleteUser", summary = "Delete a user")
+  @APIResponse(responseCode = "204", description = "The user is gone")
+  public Response delete(
+      @PathParam("id") String text,
+      @BeanParam Preconditions preconditions,
+      @BeanParam Session session) {
+    return UserAnswers.gone(
+        writes.delete(UserId.parse(text), preconditions, session.consistency(policy)));
+  }
+}

@@ -1,0 +1,117 @@
+package dev.userservice.user.api;
+
+import dev.userservice.consistency.Consistency;
+import dev.userservice.consistency.ConsistencyPolicy;
+import dev.userservice.http.BodyLimit;
+import dev.userservice.http.Problem;
+import dev.userservice.sharding.Reply;
+import dev.userservice.user.User;
+import dev.userservice.user.UserReads;
+import dev.userservice.user.UserRequest;
+import dev.userservice.user.UserWrites;
+import dev.userservice.user.idempotency.IdempotencyKey;
+import dev.userservice.user.idempotency.IdempotentWrites;
+import io.smallrye.common.annotation.Blocking;
+import io.vertx.core.Future;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotNull;
+import jakarta.ws.rs.BeanParam;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriInfo;
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.jspecify.annotations.Nullable;
+
+/** All users. */
+@Path("/users")
+@Produces(MediaType.APPLICATION_JSON)
+@APIResponse(
+    responseCode = "default",
+    description = "An error",
+    content =
+        @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+public class UsersResource {
+
+  private final UserReads reads;
+  private final UserWrites writes;
+  private final ConsistencyPolicy policy;
+
+  UsersResource(UserReads reads, UserWrites writes, ConsistencyPolicy policy) {
+    this.reads = reads;
+    this.writes = writes;
+    this.policy = policy;
+  }
+
+  /** Creates a user, in three round trips, five with an Idempotency-Key. */
+  @POST
+  @Blocking
+  @BodyLimit
+  @Consumes(MediaType.APPLICATION_JSON)
+  @Operation(operationId = "createUser", summary = "Create a user under a new ID")
+  @APIResponse(
+      responseCode = "201",
+      content = @Content(schema = @Schema(implementation = User.class)))
+  public Response create(
+      @HeaderParam(IdempotencyKey.HEADER) @Nullable String key,
+      @BeanParam Session session,
+      @NotNull @Valid UserRequest request) {
+    Reply<IdempotentWrites.Answer> reply =
+        writes.create(request, IdempotencyKey.of("POST /users", key), session.consistency(policy));
+    Response response = UserAnswers.created(reply.map(IdempotentWrites.Answer::user));
+    return reply.value().replayed()
+        ? Response.fromResponse(response).header("Idempotent-Replayed", true).build()
+        : response;
+  }
+
+  /** A page in ID order, or the users with the given IDs or e-mail: one round trip per shard. */
+  @GET
+  @Operation(operationId = "listUsers", summary = "List users in ID order, or look some up")
+  @APIResponse(
+      responseCode = "200",
+      content = @Content(schema = @Schema(implementation = UserPage.class)))
+  public CompletionStage<Response> list(
+      @BeanParam UserQuery query, @BeanParam Session session, @Context UriInfo uri) {
+    query.check(uri);
+    Consistency consistency = session.consistency(policy);
+    if (query.ids != null) {
+      return found(reads.byIds(query.idList(), consistency));
+    }
+    if (query.email != null) {
+      return found(reads.byEmail(query.email, consistency));
+    }
+    int limit = query.limitOrDefault();
+    return reads
+        .page(PageCursor.parse(query.cursor).afterId(), limit + 1, consistency)
+        .map(users -> paged(users.map(list -> UserPage.of(list, limit)), limit))
+        .toCompletionStage();
+  }
+
+  private static CompletionStage<Response> found(Future<Reply<List<User>>> users) {
+    return users
+        .map(reply -> UserAnswers.of(reply.map(list -> new UserPage(list, null))).build())
+        .toCompletionStage();
+  }
+
+  private static Response paged(Reply<UserPage> page, int limit) {
+    Response.ResponseBuilder response = UserAnswers.of(page);
+    String next = page.value().nextCursor();
+    if (next != null) {
+      response.header(
+          HttpHeaders.LINK, "</users?cursor=%s&limit=%d>; rel=\"next\"".formatted(next, limit));
+    }
+    return response.build();
+  }
+}

@@ -1,0 +1,76 @@
+package dev.userservice.user.bulk;
+
+import dev.userservice.consistency.Consistency;
+import dev.userservice.consistency.ConsistencyPolicy;
+import dev.userservice.http.Problem;
+import dev.userservice.sharding.Shards;
+import dev.userservice.sharding.write.BulkWrites;
+import dev.userservice.user.api.Session;
+import dev.userservice.user.api.UserAnswers;
+import io.smallrye.common.annotation.Blocking;
+import jakarta.ws.rs.BeanParam;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.concurrent.ExecutorService;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+
+/** Many users at once, streamed in as NDJSON: one JSON document per line. */
+@Path("/users/import")
+@APIResponse(
+    responseCode = "default",
+    description = "An error",
+    content =
+        @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+public class ImportResource {
+
+  private final Shards shards;
+  private final BulkWrites writes;
+  private final ImportParser parser;
+  private final ExecutorService executor;
+  private final ConsistencyPolicy policy;
+
+  ImportResource(
+      Shards shards,
+      BulkWrites writes,
+      ImportParser parser,
+      ExecutorService executor,
+      ConsistencyPolicy policy) {
+    this.shards = shards;
+    this.writes = writes;
+    this.parser = parser;
+    this.executor = executor;
+    this.policy = policy;
+  }
+
+  /** Creates the user of every good line: one round trip per thousand users of a shard. */
+  @POST
+  @Blocking
+  @Consumes({ExportResource.NDJSON, "application/jsonl"})
+  @Produces(MediaType.APPLICATION_JSON)
+  @Operation(
+      operationId = "importUsers",
+      summary = "Create users from NDJSON; good lines are kept, the others told")
+  @RequestBody(
+      content =
+          @Content(
+              mediaType = ExportResource.NDJSON,
+              schema = @Schema(implementation = ImportedUser.class)))
+  @APIResponse(
+      responseCode = "200",
+      content = @Content(schema = @Schema(implementation = ImportReport.Summary.class)))
+  public Response importUsers(@BeanParam Session session, InputStream body) throws IOException {
+    Consistency consistency = session.consistency(policy);
+    ImportReport.Summary summary = new UserImport(shards, writes, parser, executor).run(body);
+    return UserAnswers.of(writes.reply(summary, shards.all(), consistency)).build();
+  }
+}

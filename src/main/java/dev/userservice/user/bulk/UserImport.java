@@ -1,0 +1,117 @@
+package dev.userservice.user.bulk;
+
+import dev.userservice.http.ProblemException;
+import dev.userservice.sharding.Shard;
+import dev.userservice.sharding.Shards;
+import dev.userservice.sharding.write.BulkWrites;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executor;
+
+/**
+ * One running import: reads lines, gathers them by shard, and writes each full batch while the next
+ * ones are read. Holds {@link #BATCHES_IN_FLIGHT} batches at most, whatever the import's length.
+ * Belongs to one thread.
+ */
+final class UserImport {
+
+  private static final int BATCH_USERS = 1000;
+  private static final long BATCH_BYTES = 1 << 20;
+  private static final int BATCHES_IN_FLIGHT = 4;
+
+  private final Shards shards;
+  private final BulkWrites writes;
+  private final ImportParser parser;
+  private final Executor executor;
+  private final ImportReport report = new ImportReport();
+  private final Map<Shard, ImportBatch> gathering = new HashMap<>();
+  private final Deque<CompletableFuture<Void>> inFlight = new ArrayDeque<>();
+
+  UserImport(Shards shards, BulkWrites writes, ImportParser parser, Executor executor) {
+    this.shards = shards;
+    this.writes = writes;
+    this.parser = parser;
+    this.executor = executor;
+  }
+
+  /** Imports every good line; stops only when a shard takes no writes. */
+  ImportReport.Summary run(InputStream body) throws IOException {
+    LineReader lines = new LineReader(body);
+    for (byte[] line = lines.next(); line != null; line = lines.next()) {
+      if (!new String(line, StandardCharsets.ISO_8859_1).isBlank()) {
+        take(lines, line);
+      }
+    }
+    gathering.forEach(this::send);
+    while (!inFlight.isEmpty()) {
+      awaitOldest();
+    }
+    return report.summary();
+  }
+
+  private void take(LineReader lines, byte[] line) {
+    if (lines.tooLong()) {
+      report.rejected(
+          lines.number(), "The line is longer than " + LineReader.MAXIMUM_LINE + " bytes.");
+      return;
+    }
+    try {
+      gather(parser.parse(lines.number(), line), line.length);
+    } catch (ProblemException wrong) {
+      report.rejected(lines.number(), wrong.problem().detail());
+    }
+  }
+
+  private void gather(ImportRow row, int size) {
+    Shard shard = shards.of(row.id());
+    ImportBatch batch = gathering.computeIfAbsent(shard, first -> new ImportBatch());
+    if (!batch.add(row, size)) {
+      report.rejected(row.line(), "The user " + row.id() + " stands on an earlier line.");
+    } else if (batch.reaches(BATCH_USERS, BATCH_BYTES)) {
+      gathering.remove(shard);
+      send(shard, batch);
+    }
+  }
+
+  private void send(Shard shard, ImportBatch batch) {
+    while (inFlight.size() >= BATCHES_IN_FLIGHT) {
+      awaitOldest();
+    }
+    inFlight.add(CompletableFuture.runAsync(() -> write(shard, batch), executor));
+  }
+
+  private void write(Shard shard, ImportBatch batch) {
+    List<ImportRow> taken = writes.run(shard, batch::write);
+    report.imported(batch.size() - taken.size());
+    for (ImportRow row : taken) {
+      if (row.drawn()) {
+        writeRedrawn(row);
+      } else {
+        report.rejected(row.line(), "There is a user " + row.id() + " already.");
+      }
+    }
+  }
+
+  private void writeRedrawn(ImportRow taken) {
+    ImportRow redrawn = parser.redrawn(taken);
+    ImportBatch single = new ImportBatch();
+    single.add(redrawn, 0);
+    write(shards.of(redrawn.id()), single);
+  }
+
+  private void awaitOldest() {
+    try {
+      inFlight.remove().join();
+    } catch (CompletionException failure) {
+      throw failure.getCause() instanceof ProblemException problem ? problem : failure;
+    }
+  }
+}

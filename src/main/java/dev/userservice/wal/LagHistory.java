@@ -1,0 +1,33 @@
+package dev.userservice.wal;
+
+/**
+ * Tells a replica's lag in time from log positions alone: remembers when the primary was seen
+ * where. A replica that has replayed to at least the position the primary had at time t shows
+ * nothing older than t. Remembers the last seconds closely and the last hour by the second.
+ * Thread-safe; a call holds the lock for a dozen comparisons.
+ */
+public final class LagHistory {
+
+  private final PositionSamples close = new PositionSamples(512, 10_000_000L);
+  private final PositionSamples coarse = new PositionSamples(4096, 1_000_000_000L);
+
+  public synchronized void primarySeen(LogPosition position, long nanos) {
+    close.add(position, nanos);
+    coarse.add(position, nanos);
+  }
+
+  /** Elapsed nanoseconds, or {@link Long#MAX_VALUE} when the history does not reach back so far. */
+  public synchronized long lagNanos(int timeline, long replayedLsn, long now) {
+    LogPosition replayed = new LogPosition(timeline, replayedLsn);
+    long lag = close.sinceReached(replayed, now);
+    return lag == Long.MAX_VALUE ? coarse.sinceReached(replayed, now) : lag;
+  }
+
+  /** Bytes behind the newest known position of the primary, or -1 when the timelines differ. */
+  public synchronized long lagBytes(int timeline, long replayedLsn) {
+    LogPosition newest = close.newest();
+    return newest != null && newest.timeline() == timeline
+        ? Math.max(0, newest.lsn() - replayedLsn)
+        : -1;
+  }
+}

@@ -1,0 +1,46 @@
+package dev.userservice.wal;
+
+/**
+ * A position in PostgreSQL's write-ahead log.
+ *
+ * @param timeline the history the position belongs to, 1 or more
+ * @param lsn byte offset in that history, read as unsigned
+ */
+public record LogPosition(int timeline, long lsn) {
+
+  /** Refuses a timeline below 1. */
+  public LogPosition {
+    if (timeline < 1) {
+      throw new IllegalArgumentException("timeline " + timeline + " is below 1");
+    }
+  }
+
+  /** Whether this position has everything up to the other; false across timelines. */
+  public boolean reaches(LogPosition other) {
+    return timeline == other.timeline && Long.compareUnsigned(lsn, other.lsn) >= 0;
+  }
+
+  /** Whether this position is on a later timeline than the other, or further on the same one. */
+  public boolean isBeyond(LogPosition other) {
+    return timeline == other.timeline
+        ? Long.compareUnsigned(lsn, other.lsn) > 0
+        : timeline > other.timeline;
+  }
+
+  /** A position that only the primary of the timeline itself is known to have reached. */
+  public static LogPosition endOf(int timeline) {
+    return new LogPosition(timeline, -1);
+  }
+
+  /** Reads PostgreSQL's text form of an LSN, such as {@code 16/B374D848}. */
+  public static long parseLsn(String text) {
+    int slash = text.indexOf('/');
+    return Long.parseLong(text, 0, slash, 16) << 32
+        | Long.parseLong(text, slash + 1, text.length(), 16);
+  }
+
+  @Override
+  public String toString() {
+    return "%d:%X/%X".formatted(timeline, lsn >>> 32, lsn & 0xFFFF_FFFFL);
+  }
+}

@@ -1,0 +1,49 @@
+package dev.userservice.election.lock;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.userservice.election.ElectionConfig;
+import io.smallrye.config.SmallRyeConfigBuilder;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** Which durations go together. */
+final class ElectionTimingTest {
+
+  @Test
+  void theDefaultsAreThoseOfClientGo() {
+    assertThat(ElectionTiming.of(config(Map.of())))
+        .isEqualTo(new ElectionTiming(15_000_000_000L, 10_000_000_000L, 2_000_000_000L));
+  }
+
+  @Test
+  void aLeaderMayNotBelieveInItselfForAsLongAsTheLease() {
+    assertThatThrownBy(
+            () -> ElectionTiming.of(config(Map.of("users.election.renew-deadline", "14s"))))
+        .hasMessageContaining("users.election.renew-deadline")
+        .hasMessageContaining("users.election.lease-duration");
+  }
+
+  @Test
+  void aLeaderNeedsSeveralTriesToRenew() {
+    assertThatThrownBy(() -> ElectionTiming.of(config(Map.of("users.election.retry-period", "4s"))))
+        .hasMessageContaining("users.election.retry-period");
+  }
+
+  @Test
+  void eachDurationHasItsBounds() {
+    assertThatThrownBy(() -> config(Map.of("users.election.lease-duration", "100ms")).check())
+        .hasMessageContaining("users.election.lease-duration is PT0.1S");
+  }
+
+  private static ElectionConfig config(Map<String, String> settings) {
+    return new SmallRyeConfigBuilder()
+        .addDefaultInterceptors()
+        .addDiscoveredConverters()
+        .withMapping(ElectionConfig.class)
+        .withDefaultValues(settings)
+        .build()
+        .getConfigMapping(ElectionConfig.class);
+  }
+}

@@ -1,0 +1,39 @@
+package dev.userservice.user.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.userservice.http.ProblemException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class PageCursorTest {
+
+  @ParameterizedTest
+  @ValueSource(longs = {1, 42, Long.MAX_VALUE})
+  void aCursorIsReadBack(long id) {
+    assertThat(PageCursor.parse(new PageCursor(id).toString())).isEqualTo(new PageCursor(id));
+  }
+
+  @Test
+  void noCursorIsTheFirstPage() {
+    assertThat(PageCursor.parse(null).afterId()).isZero();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "x", "====", "AQAAAAAAAAAqAAAAAA", "eyJpZCI6MX0", "1234567890123456"})
+  void aForeignCursorIsRefused(String text) {
+    assertThatThrownBy(() -> PageCursor.parse(text)).isInstanceOf(ProblemException.class);
+  }
+
+  @Test
+  void aCursorWithOneLetterChangedIsRefused() {
+    String cursor = new PageCursor(4711).toString();
+    for (int index = 0; index < cursor.length(); index++) {
+      char other = cursor.charAt(index) == 'A' ? 'B' : 'A';
+      String changed = cursor.substring(0, index) + other + cursor.substring(index + 1);
+      assertThatThrownBy(() -> PageCursor.parse(changed)).isInstanceOf(ProblemException.class);
+    }
+  }
+}
