@@ -7,7 +7,6 @@ import dev.userservice.sharding.Reply;
 import dev.userservice.sharding.Shards;
 import dev.userservice.sharding.write.Repeat;
 import dev.userservice.sharding.write.ShardTransactions;
-import dev.userservice.user.api.FoundingRequest;
 import dev.userservice.user.idempotency.IdempotencyKey;
 import dev.userservice.user.idempotency.IdempotentWrites;
 import jakarta.inject.Singleton;
@@ -51,14 +50,14 @@ public final class UserWrites {
    * Creates a user under a new ID. With a key, the ID is drawn from the slot that the key falls
    * into, so that a repetition finds the shard again.
    */
-  public Reply<IdempotentWrites.Answer> create(
+  public Reply<IdempotentWrites.Answer<User>> create(
       UserRequest request, @Nullable IdempotencyKey key, Consistency session) {
     if (key == null) {
-      return createAnywhere(request, session).map(user -> new IdempotentWrites.Answer(user, false));
+      return createAnywhere(request, session).map(user -> new IdempotentWrites.Answer<>(user, false));
     }
     int slot = shards.map().slotOf(key.hash());
-    Supplier<IdempotentWrites.Answer> write =
-        () -> idempotent.run(key, request, () -> createInSlot(slot, request));
+    Supplier<IdempotentWrites.Answer<User>> write =
+        () -> once(key, request, () -> createInSlot(slot, request));
     return transactions.run(shards.ofSlot(slot), session, write, Repeat.of(write));
   }
 
@@ -80,12 +79,12 @@ public final class UserWrites {
 
   /** Sets the two founding fields of a user, creating it if need be. */
   public Reply<User> putNameAndAge(
-      long id, FoundingRequest request, @Nullable IdempotencyKey key, Consistency session) {
+      long id, NameAndAge request, @Nullable IdempotencyKey key, Consistency session) {
     Supplier<User> write = () -> users.putNameAndAge(id, request.name(), request.age());
     if (key == null) {
       return traced(id, session, write);
     }
-    Supplier<User> once = () -> idempotent.run(key, request, write).user();
+    Supplier<User> once = () -> once(key, request, write).value();
     return transactions.run(shards.of(id), session, once, Repeat.of(once));
   }
 
@@ -153,6 +152,11 @@ public final class UserWrites {
         return created.map(Optional::orElseThrow);
       }
     }
+  }
+
+  private IdempotentWrites.Answer<User> once(
+      IdempotencyKey key, Object request, Supplier<User> write) {
+    return idempotent.run(key, request, User.class, User::id, write);
   }
 
   private User createInSlot(int slot, UserRequest request) {

@@ -4,6 +4,7 @@ import dev.userservice.consistency.ConsistencyPolicy;
 import dev.userservice.http.BodyLimit;
 import dev.userservice.http.Problem;
 import dev.userservice.sharding.Reply;
+import dev.userservice.user.NameAndAge;
 import dev.userservice.user.User;
 import dev.userservice.user.UserId;
 import dev.userservice.user.UserReads;
@@ -76,7 +77,7 @@ public class FoundingResource {
       @PathParam("id") String text,
       @HeaderParam(IdempotencyKey.HEADER) @Nullable String key,
       @BeanParam Session session,
-      @NotNull @Valid FoundingRequest request) {
+      @NotNull @Valid NameAndAge request) {
     long id = UserId.parse(text);
     IdempotencyKey idempotency = IdempotencyKey.of("POST /user/" + id, key);
     return shown(writes.putNameAndAge(id, request, idempotency, session.consistency(policy)));

@@ -68,9 +68,9 @@ public class UsersResource {
       @HeaderParam(IdempotencyKey.HEADER) @Nullable String key,
       @BeanParam Session session,
       @NotNull @Valid UserRequest request) {
-    Reply<IdempotentWrites.Answer> reply =
+    Reply<IdempotentWrites.Answer<User>> reply =
         writes.create(request, IdempotencyKey.of("POST /users", key), session.consistency(policy));
-    Response response = UserAnswers.created(reply.map(IdempotentWrites.Answer::user));
+    Response response = UserAnswers.created(reply.map(IdempotentWrites.Answer::value));
     return reply.value().replayed()
         ? Response.fromResponse(response).header("Idempotent-Replayed", true).build()
         : response;

@@ -5,12 +5,12 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.userservice.http.ProblemException;
 import dev.userservice.http.ProblemType;
 import dev.userservice.sharding.write.RequestInProgressException;
-import dev.userservice.user.User;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.Tuple;
 import java.util.Arrays;
 import java.util.function.Supplier;
+import java.util.function.ToLongFunction;
 
 /**
  * Answers a repeated request from memory. Key, request and answer are kept on the user's own shard,
@@ -46,13 +46,25 @@ public class IdempotentWrites {
   /**
    * What a write answered.
    *
-   * @param user the user, as it was answered the first time
+   * @param value what the first run answered
    * @param replayed whether nothing was written this time
+   * @param <T> what the write answers
    */
-  public record Answer(User user, boolean replayed) {}
+  public record Answer<T>(T value, boolean replayed) {}
 
-  /** Runs the write in the current transaction, or answers what its first run answered. */
-  public Answer run(IdempotencyKey key, Object request, Supplier<User> write) {
+  /**
+   * Runs the write in the current transaction, or answers what its first run answered.
+   *
+   * @param request the request, by which a key that is used for another request is recognised
+   * @param type what the write answers; kept as JSON
+   * @param userId the ID of the user that the answer speaks of
+   */
+  public <T> Answer<T> run(
+      IdempotencyKey key,
+      Object request,
+      Class<T> type,
+      ToLongFunction<T> userId,
+      Supplier<T> write) {
     byte[] digest = Sha256.of(json(request)).array();
     Tuple found =
         (Tuple)
@@ -63,39 +75,39 @@ public class IdempotentWrites {
                 .setParameter("key", key.key())
                 .getSingleResult();
     if (found.get("answer") != null) {
-      return replay(digest, found);
+      return replay(digest, found, type);
     }
     if (!found.get("locked", Boolean.class)) {
       throw new RequestInProgressException();
     }
-    User user = write.get();
-    keep(key, digest, user);
-    return new Answer(user, false);
+    T value = write.get();
+    keep(key, digest, userId.applyAsLong(value), value);
+    return new Answer<>(value, false);
   }
 
-  private Answer replay(byte[] digest, Tuple found) {
+  private <T> Answer<T> replay(byte[] digest, Tuple found, Class<T> type) {
     if (!Arrays.equals(digest, found.get("request", byte[].class))) {
       throw new ProblemException(
           ProblemType.IDEMPOTENCY_KEY_REUSED,
           "This Idempotency-Key was used before, with another request.");
     }
     try {
-      return new Answer(
-          mapper.readerFor(User.class).readValue(found.get("answer", String.class)), true);
+      return new Answer<>(
+          mapper.readerFor(type).readValue(found.get("answer", String.class)), true);
     } catch (JsonProcessingException ownDefect) {
       throw new IllegalStateException(ownDefect);
     }
   }
 
-  private void keep(IdempotencyKey key, byte[] digest, User user) {
+  private void keep(IdempotencyKey key, byte[] digest, long userId, Object answer) {
     int kept =
         database
             .createNativeQuery(KEEP)
             .setParameter("operation", key.operation())
             .setParameter("key", key.key())
-            .setParameter("userId", user.id())
+            .setParameter("userId", userId)
             .setParameter("request", digest)
-            .setParameter("answer", json(user))
+            .setParameter("answer", json(answer))
             .executeUpdate();
     if (kept == 0) {
       throw new RequestInProgressException();

@@ -1,4 +1,4 @@
-package dev.userservice.user.api;
+package dev.userservice.user;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import dev.userservice.user.json.UnicodeText;
@@ -9,13 +9,13 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The body of the founding {@code POST /user/{id}}; an {@code id} in it is read over.
+ * The body of {@code POST /user/{id}}; an {@code id} in it is ignored.
  *
  * @param name 1 to 200 characters of any script
  * @param age 0 to 150, or absent
  */
 @JsonIgnoreProperties("id")
 @Schema(requiredProperties = "name")
-public record FoundingRequest(
+public record NameAndAge(
     @NotNull @UnicodeText(max = 200) @Schema(minLength = 1, maxLength = 200) String name,
     @Min(0) @Max(150) @Schema(minimum = "0", maximum = "150") @Nullable Integer age) {}
