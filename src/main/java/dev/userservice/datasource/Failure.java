@@ -36,6 +36,21 @@ public enum Failure {
     return known == null ? STATEMENT : known;
   }
 
+  /** Whether the database said so: an SQLSTATE among the causes and what they suppressed. */
+  public static boolean hasSqlState(Throwable failure, String state) {
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (state.equals(ownSqlState(cause))) {
+        return true;
+      }
+      for (Throwable suppressed : cause.getSuppressed()) {
+        if (hasSqlState(suppressed, state)) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+
   private static @Nullable Failure search(Throwable failure) {
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
       Failure known = known(cause);

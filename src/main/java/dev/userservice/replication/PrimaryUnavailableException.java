@@ -8,7 +8,7 @@ public final class PrimaryUnavailableException extends ProblemException {
 
   private static final long serialVersionUID = 1L;
 
-  PrimaryUnavailableException(int shard, Throwable cause) {
+  public PrimaryUnavailableException(int shard, Throwable cause) {
     super(
         ProblemType.UNAVAILABLE,
         "Shard " + shard + " has no primary at the moment; nothing was changed.",

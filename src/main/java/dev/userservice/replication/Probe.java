@@ -3,11 +3,13 @@ package dev.userservice.replication;
 import dev.userservice.datasource.ReadClient;
 import dev.userservice.wal.LogPosition;
 import io.vertx.core.Future;
+import io.vertx.pgclient.PgException;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.Tuple;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Asks one server what it is: one statement, one round trip. A replica's timeline is the one it
@@ -15,6 +17,8 @@ import java.util.concurrent.TimeUnit;
  */
 final class Probe {
 
+  private static final String UNDEFINED_TABLE = "42P01";
+  private static final String NO_QUESTION = "NULL::bigint";
   private static final String STATEMENT =
       """
       SELECT r.in_recovery,
@@ -28,9 +32,12 @@ final class Probe {
                   ELSE pg_current_wal_flush_lsn()
              END::text,
              current_setting('synchronous_standby_names') <> '',
-             (SELECT system_identifier FROM pg_control_system())
+             (SELECT system_identifier FROM pg_control_system()),
+             %s
       FROM (SELECT pg_is_in_recovery() AS in_recovery) r
       """;
+
+  private static final String ALONE = STATEMENT.formatted(NO_QUESTION);
 
   private final ReadClient client;
   private final Duration deadline;
@@ -40,12 +47,32 @@ final class Probe {
     this.deadline = deadline;
   }
 
-  /** The role and position; fails when there is no answer within the deadline. */
-  Future<Answer> send() {
-    return client
-        .execute(STATEMENT, Tuple.tuple())
-        .timeout(deadline.toMillis(), TimeUnit.MILLISECONDS)
-        .map(Probe::read);
+  /** The statement that asks for one more number. */
+  static String with(ProbeQuestion question) {
+    return STATEMENT.formatted(question.expression());
+  }
+
+  /**
+   * The role and position; fails when there is no answer within the deadline.
+   *
+   * @param question a statement made by {@link #with}; null to ask for nothing more
+   */
+  Future<Answer> send(@Nullable String question) {
+    Future<RowSet<Row>> answer =
+        question == null
+            ? client.execute(ALONE, Tuple.tuple())
+            : client
+                .execute(question, Tuple.tuple())
+                .recover(
+                    failure ->
+                        isUndefinedTable(failure)
+                            ? client.execute(ALONE, Tuple.tuple())
+                            : Future.failedFuture(failure));
+    return answer.timeout(deadline.toMillis(), TimeUnit.MILLISECONDS).map(Probe::read);
+  }
+
+  private static boolean isUndefinedTable(Throwable failure) {
+    return failure instanceof PgException refused && UNDEFINED_TABLE.equals(refused.getSqlState());
   }
 
   private static Answer read(RowSet<Row> rows) {
@@ -53,7 +80,7 @@ final class Probe {
     Role role = row.getBoolean(0) ? Role.REPLICA : Role.PRIMARY;
     int timeline = Math.max(1, row.getInteger(1));
     LogPosition position = new LogPosition(timeline, LogPosition.parseLsn(row.getString(2)));
-    return new Answer(role, position, row.getBoolean(3), row.getLong(4));
+    return new Answer(role, position, row.getBoolean(3), row.getLong(4), row.getLong(5));
   }
 
   /**
@@ -62,6 +89,8 @@ final class Probe {
    * @param position flushed by a primary, replayed by a replica
    * @param synchronous whether, were it the primary, its commits wait for replicas
    * @param system identifies the database system, which a primary shares with its replicas only
+   * @param asked what the question asked for; null if nothing was asked, or there is none
    */
-  record Answer(Role role, LogPosition position, boolean synchronous, long system) {}
+  record Answer(
+      Role role, LogPosition position, boolean synchronous, long system, @Nullable Long asked) {}
 }

@@ -57,7 +57,7 @@ final class ProbeLoop {
     vertx.cancelTimer(timer);
     long sentAt = ticker.nanos();
     probe
-        .send()
+        .send(group.question())
         .onSuccess(answer -> group.found(endpoint, answer, sentAt))
         .onFailure(this::failed)
         .onComplete(done -> scheduleNext());

@@ -10,6 +10,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.LongConsumer;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -23,12 +24,15 @@ public final class ReplicationGroup {
 
   private static final long UNKNOWN_SYSTEM = 0;
 
+  private record Asked(String statement, LongConsumer answer) {}
+
   private final int shard;
   private final LagHistory history = new LagHistory();
   private final TimelineJudge judge;
   private long system = UNKNOWN_SYSTEM;
   private volatile List<MonitoredEndpoint> endpoints;
   private volatile Runnable probeNow = () -> {};
+  private volatile @Nullable Asked asked;
   private volatile @Nullable MonitoredEndpoint primary;
   private volatile CompletableFuture<MonitoredEndpoint> nextPrimary = new CompletableFuture<>();
 
@@ -153,15 +157,37 @@ public final class ReplicationGroup {
     elect();
   }
 
+  /** Has every probe from now on ask for one more number. A later question replaces this one. */
+  public void probeAlso(ProbeQuestion question) {
+    asked = new Asked(Probe.with(question), question.answer());
+  }
+
+  /** The statement of the question that probes ask too; null if there is none. */
+  @Nullable String question() {
+    Asked now = asked;
+    return now == null ? null : now.statement();
+  }
+
   void onProbeNeeded(Runnable probe) {
     probeNow = probe;
   }
 
   /** Takes in what a probe found. */
-  synchronized void found(MonitoredEndpoint endpoint, Probe.Answer answer, long sentAt) {
+  void found(MonitoredEndpoint endpoint, Probe.Answer answer, long sentAt) {
+    if (takeIn(endpoint, answer, sentAt)) {
+      Asked now = asked;
+      Long number = answer.asked();
+      if (now != null && number != null) {
+        now.answer().accept(number);
+      }
+    }
+  }
+
+  private synchronized boolean takeIn(
+      MonitoredEndpoint endpoint, Probe.Answer answer, long sentAt) {
     if (!isOurs(answer.system())) {
       notFound(endpoint, new ForeignServerException(shard));
-      return;
+      return false;
     }
     LogPosition position = answer.position();
     update(endpoint, new EndpointState(answer.role(), position));
@@ -171,6 +197,7 @@ public final class ReplicationGroup {
         TimelineBegins.recordAndRead(endpoint.connections().probes()).onSuccess(judge::learn);
       }
     }
+    return true;
   }
 
   /** An address may pass to a server of another shard before its discovery tells. */

@@ -1,7 +1,6 @@
 package dev.userservice.replication;
 
 import dev.userservice.datasource.ConnectionFactory;
-import dev.userservice.datasource.WritePool;
 import dev.userservice.time.Ticker;
 import dev.userservice.topology.EndpointDiscovery;
 import dev.userservice.topology.Topology;
@@ -18,7 +17,7 @@ import org.jboss.logging.Logger;
 
 /** Every shard's replication group. Found and watched from {@link #start} on. */
 @Singleton
-public final class ReplicationGroups implements PrimaryPools {
+public final class ReplicationGroups {
 
   private static final Logger LOG = Logger.getLogger(ReplicationGroups.class);
 
@@ -73,11 +72,6 @@ public final class ReplicationGroups implements PrimaryPools {
   /** The groups in shard order. */
   public List<ReplicationGroup> all() {
     return groups;
-  }
-
-  @Override
-  public WritePool primaryOf(int shard) {
-    return groups.get(shard).awaitPrimary(config.primaryWait()).writes();
   }
 
   public void stop(@Observes ShutdownEvent event) {

@@ -4,6 +4,7 @@ import dev.userservice.datasource.Endpoint;
 import dev.userservice.replication.Role;
 import dev.userservice.wal.LogPosition;
 import java.util.Locale;
+import java.util.function.Function;
 
 /**
  * An answer, and who gave it.
@@ -26,6 +27,12 @@ public record Served<T>(
     Role role,
     long stalenessNanos,
     Reason reason) {
+
+  /** The same with another answer. */
+  public <R> Served<R> map(Function<T, R> change) {
+    return new Served<>(
+        change.apply(value), shard, position, endpoint, role, stalenessNanos, reason);
+  }
 
   /** Why a server was asked. */
   public enum Reason {

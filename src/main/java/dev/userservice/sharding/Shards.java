@@ -1,12 +1,10 @@
 package dev.userservice.sharding;
 
 import dev.userservice.consistency.ConsistencyPolicy;
-import dev.userservice.http.ProblemException;
-import dev.userservice.http.ProblemType;
 import dev.userservice.replication.ReplicationGroups;
 import dev.userservice.routing.ReadRouter;
+import dev.userservice.sharding.map.CurrentShardMap;
 import dev.userservice.sharding.map.ShardMap;
-import dev.userservice.sharding.map.ShardMapStore;
 import dev.userservice.sharding.map.TokenKeyStore;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -14,7 +12,6 @@ import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 
 /**
  * All shards, and where each user lives. Until the leader has migrated the shards and they are
@@ -25,26 +22,25 @@ public final class Shards {
 
   private final ReplicationGroups groups;
   private final ReadRouter router;
-  private final ShardMapStore store;
+  private final CurrentShardMap map;
   private final TokenKeyStore keys;
   private final ConsistencyPolicy policy;
   private final Replies replies;
   private final MeterRegistry metrics;
   private final CountDownLatch opened = new CountDownLatch(1);
   private volatile List<Shard> shards = List.of();
-  private volatile @Nullable ShardMap map;
 
   Shards(
       ReplicationGroups groups,
       ReadRouter router,
-      ShardMapStore store,
+      CurrentShardMap map,
       TokenKeyStore keys,
       ConsistencyPolicy policy,
       Replies replies,
       MeterRegistry metrics) {
     this.groups = groups;
     this.router = router;
-    this.store = store;
+    this.map = map;
     this.keys = keys;
     this.policy = policy;
     this.replies = replies;
@@ -53,7 +49,7 @@ public final class Shards {
 
   /** Reads the shard map and the token key of shards that are migrated; blocks. */
   public void open() {
-    map = store.loadOrCreate(groups.all());
+    map.open(groups.all());
     policy.key(keys.loadOrCreate(groups.all().get(0)));
     shards =
         groups.all().stream().map(group -> new Shard(group, router.to(group), replies)).toList();
@@ -72,14 +68,9 @@ public final class Shards {
     return opened.await(time, unit);
   }
 
-  /** The shard map in force. */
+  /** The newest shard map that this process knows. */
   public ShardMap map() {
-    ShardMap current = map;
-    if (current == null) {
-      throw new ProblemException(
-          ProblemType.UNAVAILABLE, "The service is starting; nothing was changed.");
-    }
-    return current;
+    return map.get();
   }
 
   /** The shard that a user lives on. */

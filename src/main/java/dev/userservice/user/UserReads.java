@@ -3,6 +3,8 @@ package dev.userservice.user;
 import dev.userservice.consistency.Consistency;
 import dev.userservice.routing.ReadStatement;
 import dev.userservice.routing.Served;
+import dev.userservice.sharding.OwnerReads;
+import dev.userservice.sharding.OwnerReads.Found;
 import dev.userservice.sharding.Replies;
 import dev.userservice.sharding.Reply;
 import dev.userservice.sharding.ScatterGather;
@@ -27,24 +29,37 @@ public final class UserReads {
   private static final String SELECT = "SELECT " + UserRows.COLUMNS + " FROM users ";
   private static final ReadStatement<Optional<User>> BY_ID =
       ReadStatement.point(SELECT + "WHERE id = $1", UserRows::first);
+  private static final ReadStatement<Found<User>> BY_ID_CONFIRMING =
+      ReadStatement.scan(
+          "SELECT "
+              + UserRows.COLUMNS
+              + """
+              , o.owned
+              FROM (SELECT m.shard = i.shard AS owned FROM shard_map m, shard_identity i
+                    WHERE m.slot = slot_of($1)) o
+              LEFT JOIN users ON id = $1
+              """,
+          UserRows::found);
   private static final ReadStatement<List<User>> BY_IDS = users("WHERE id = ANY($1)");
   private static final ReadStatement<List<User>> BY_EMAIL =
       users("WHERE lower(email) = $1 LIMIT 1000");
   private static final ReadStatement<List<User>> PAGE = users("WHERE id > $1 ORDER BY id LIMIT $2");
 
   private final Shards shards;
+  private final OwnerReads owner;
   private final ScatterGather scatter;
   private final Replies replies;
 
-  UserReads(Shards shards, ScatterGather scatter, Replies replies) {
+  UserReads(Shards shards, OwnerReads owner, ScatterGather scatter, Replies replies) {
     this.shards = shards;
+    this.owner = owner;
     this.scatter = scatter;
     this.replies = replies;
   }
 
-  /** One user: one round trip. */
+  /** One user: one round trip, two if there is none. */
   public Future<Reply<Optional<User>>> byId(long id, Consistency consistency) {
-    return shards.of(id).read(BY_ID, Tuple.of(id), consistency);
+    return owner.read(id, BY_ID, BY_ID_CONFIRMING, consistency);
   }
 
   /** Those of the given users that exist, in ID order: one round trip to each shard concerned. */

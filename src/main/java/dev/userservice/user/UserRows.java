@@ -1,5 +1,6 @@
 package dev.userservice.user;
 
+import dev.userservice.sharding.OwnerReads.Found;
 import dev.userservice.user.json.Attributes;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
@@ -32,6 +33,11 @@ final class UserRows {
   static Optional<User> first(RowSet<Row> rows) {
     Row row = rows.iterator().next();
     return isUser(row) ? Optional.of(user(row)) : Optional.empty();
+  }
+
+  /** The same, with a last column that tells whether the shard owns the user's slot. */
+  static Found<User> found(RowSet<Row> rows) {
+    return new Found<>(first(rows), Boolean.TRUE.equals(rows.iterator().next().getBoolean(8)));
   }
 
   static List<User> all(RowSet<Row> rows) {

@@ -3,10 +3,11 @@ package dev.userservice.user;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.userservice.consistency.Consistency;
 import dev.userservice.http.Violations;
+import dev.userservice.sharding.Replies;
 import dev.userservice.sharding.Reply;
 import dev.userservice.sharding.Shards;
-import dev.userservice.sharding.write.Repeat;
-import dev.userservice.sharding.write.ShardTransactions;
+import dev.userservice.sharding.write.Committed;
+import dev.userservice.sharding.write.WriteGate;
 import dev.userservice.user.idempotency.IdempotencyKey;
 import dev.userservice.user.idempotency.IdempotentWrites;
 import jakarta.inject.Singleton;
@@ -22,7 +23,8 @@ import org.jspecify.annotations.Nullable;
 public final class UserWrites {
 
   private final Shards shards;
-  private final ShardTransactions transactions;
+  private final WriteGate gate;
+  private final Replies replies;
   private final UserRepository users;
   private final IdempotentWrites idempotent;
   private final UserIdSequence ids;
@@ -31,14 +33,16 @@ public final class UserWrites {
 
   UserWrites(
       Shards shards,
-      ShardTransactions transactions,
+      WriteGate gate,
+      Replies replies,
       UserRepository users,
       IdempotentWrites idempotent,
       UserIdSequence ids,
       Validator validator,
       ObjectMapper mapper) {
     this.shards = shards;
-    this.transactions = transactions;
+    this.gate = gate;
+    this.replies = replies;
     this.users = users;
     this.idempotent = idempotent;
     this.ids = ids;
@@ -53,21 +57,23 @@ public final class UserWrites {
   public Reply<IdempotentWrites.Answer<User>> create(
       UserRequest request, @Nullable IdempotencyKey key, Consistency session) {
     if (key == null) {
-      return createAnywhere(request, session).map(user -> new IdempotentWrites.Answer<>(user, false));
+      return createAnywhere(request, session)
+          .map(user -> new IdempotentWrites.Answer<>(user, false));
     }
     int slot = shards.map().slotOf(key.hash());
-    Supplier<IdempotentWrites.Answer<User>> write =
-        () -> once(key, request, () -> createInSlot(slot, request));
-    return transactions.run(shards.ofSlot(slot), session, write, Repeat.of(write));
+    return answered(
+        gate.runInSlot(
+            slot, new KeyedWrite<>(() -> once(key, request, () -> createInSlot(slot, request)))),
+        session);
   }
 
   /** Creates or replaces a user, under the caller's conditions. */
   public Reply<User> put(
       long id, UserRequest request, Preconditions preconditions, Consistency session) {
     if (preconditions.none()) {
-      return traced(id, session, () -> users.put(id, request));
+      return change(id, session, () -> users.put(id, request));
     }
-    return traced(
+    return change(
         id,
         session,
         () -> {
@@ -77,21 +83,21 @@ public final class UserWrites {
         });
   }
 
-  /** Sets the two founding fields of a user, creating it if need be. */
+  /** Sets the name and the age of a user, creating it if need be. */
   public Reply<User> putNameAndAge(
       long id, NameAndAge request, @Nullable IdempotencyKey key, Consistency session) {
     Supplier<User> write = () -> users.putNameAndAge(id, request.name(), request.age());
     if (key == null) {
-      return traced(id, session, write);
+      return change(id, session, write);
     }
-    Supplier<User> once = () -> once(key, request, write).value();
-    return transactions.run(shards.of(id), session, once, Repeat.of(once));
+    return answered(
+        gate.run(id, new KeyedWrite<>(() -> once(key, request, write).value())), session);
   }
 
   /** Merges a patch into a user. */
   public Reply<User> patch(
       long id, UserPatch patch, Preconditions preconditions, Consistency session) {
-    return traced(
+    return change(
         id,
         session,
         () -> {
@@ -103,55 +109,26 @@ public final class UserWrites {
 
   /** Removes a user, and answers what it was. */
   public Reply<User> delete(long id, Preconditions preconditions, Consistency session) {
-    Supplier<User> write =
-        () -> {
-          if (!preconditions.none()) {
-            preconditions.checkForWrite(users.lock(id));
-          }
-          return users.delete(id).orElseThrow(() -> new UserNotFoundException(id));
-        };
-    return transactions.run(
-        shards.of(id),
-        session,
-        write,
-        gone ->
-            users
-                .lock(id)
-                .filter(present -> present.createdAt().equals(gone.createdAt()))
-                .map(present -> write.get()));
+    return answered(gate.run(id, new Deletion(users, id, preconditions)), session);
   }
 
-  /** Runs a write of one user; if its commit is never answered, looks for the version it made. */
-  private Reply<User> traced(long id, Consistency session, Supplier<User> write) {
-    return transactions.run(
-        shards.of(id),
-        session,
-        write,
-        first ->
-            switch (Trace.of(first, users.lock(id))) {
-              case COMMITTED -> Optional.of(first);
-              case NOT_COMMITTED -> Optional.of(write.get());
-              case UNKNOWN -> Optional.empty();
-            });
+  private Reply<User> change(long id, Consistency session, Supplier<User> change) {
+    return answered(gate.run(id, new VersionedChange(users, id, change)), session);
   }
 
   private Reply<User> createAnywhere(UserRequest request, Consistency session) {
     while (true) {
       long id = ids.next();
-      Supplier<Optional<User>> write = () -> users.create(id, request);
       Reply<Optional<User>> created =
-          transactions.run(
-              shards.of(id),
-              session,
-              write,
-              first ->
-                  first.isEmpty() || Trace.of(first.get(), users.lock(id)) == Trace.COMMITTED
-                      ? Optional.of(first)
-                      : Optional.empty());
+          answered(gate.run(id, new Creation(users, id, request)), session);
       if (created.value().isPresent()) {
         return created.map(Optional::orElseThrow);
       }
     }
+  }
+
+  private <T> Reply<T> answered(Committed<T> written, Consistency session) {
+    return replies.written(written.value(), written.positions(), session);
   }
 
   private IdempotentWrites.Answer<User> once(

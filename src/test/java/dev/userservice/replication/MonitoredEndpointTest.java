@@ -49,10 +49,10 @@ final class MonitoredEndpointTest {
 
   @Test
   void aServerOfAnotherSystemIsNotUsed() {
-    group.found(primary, new Probe.Answer(Role.PRIMARY, new LogPosition(1, 5), true, 77), 0);
-    group.found(replica, new Probe.Answer(Role.REPLICA, new LogPosition(1, 5), true, 78), 0);
+    group.found(primary, new Probe.Answer(Role.PRIMARY, new LogPosition(1, 5), true, 77, null), 0);
+    group.found(replica, new Probe.Answer(Role.REPLICA, new LogPosition(1, 5), true, 78, null), 0);
     assertThat(replica.state().reachable()).isFalse();
-    group.found(replica, new Probe.Answer(Role.REPLICA, new LogPosition(1, 5), true, 77), 0);
+    group.found(replica, new Probe.Answer(Role.REPLICA, new LogPosition(1, 5), true, 77, null), 0);
     assertThat(replica.state().reachable()).isTrue();
   }
 }

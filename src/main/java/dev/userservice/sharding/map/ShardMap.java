@@ -1,6 +1,7 @@
 package dev.userservice.sharding.map;
 
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.UUID;
 
 /**
@@ -81,6 +82,21 @@ public final class ShardMap {
   /** The highest number of a shard that owns a slot. */
   public int highestShard() {
     return Arrays.stream(owners).max().orElseThrow();
+  }
+
+  /**
+   * Why this map cannot follow another one in a process that knows so many shards; empty if it can.
+   */
+  Optional<String> objectionAfter(ShardMap before, int shards) {
+    if (!cluster.equals(before.cluster)) {
+      return Optional.of("it belongs to another cluster");
+    }
+    if (owners.length != before.owners.length) {
+      return Optional.of("it has " + owners.length + " slots, not " + before.owners.length);
+    }
+    return highestShard() < shards
+        ? Optional.empty()
+        : Optional.of("it names shard " + highestShard() + ", and this process knows " + shards);
   }
 
   int[] owners() {

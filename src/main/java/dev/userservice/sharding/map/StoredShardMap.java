@@ -1,10 +1,13 @@
 package dev.userservice.sharding.map;
 
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -16,26 +19,55 @@ import java.util.UUID;
  */
 record StoredShardMap(int shard, ShardMap map) {
 
+  private static final String COPY =
+      """
+      SELECT i.cluster, i.shard, i.epoch,
+             (SELECT array_agg(m.shard ORDER BY m.slot) FROM shard_map m)
+      FROM shard_identity i
+      """;
+
+  /** Selects the copy if its epoch is above that of the parameter. For {@link #first}. */
+  static final String NEWER_THAN = COPY + "WHERE i.epoch > $1";
+
+  private static final String EXISTS = "SELECT to_regclass('shard_identity') IS NOT NULL";
+
+  /** The copy of a database; empty if it has none, or no tables yet. */
   static Optional<StoredShardMap> read(Connection connection) throws SQLException {
-    try (Statement statement = connection.createStatement();
-        ResultSet row =
-            statement.executeQuery(
-                """
-                SELECT i.cluster, i.shard, i.epoch,
-                       (SELECT array_agg(m.shard ORDER BY m.slot) FROM shard_map m)
-                FROM shard_identity i
-                """)) {
+    try (Statement statement = connection.createStatement()) {
+      return exists(statement) ? read(statement) : Optional.empty();
+    }
+  }
+
+  private static boolean exists(Statement statement) throws SQLException {
+    try (ResultSet row = statement.executeQuery(EXISTS)) {
+      row.next();
+      return row.getBoolean(1);
+    }
+  }
+
+  private static Optional<StoredShardMap> read(Statement statement) throws SQLException {
+    try (ResultSet row = statement.executeQuery(COPY)) {
       if (!row.next()) {
         return Optional.empty();
       }
-      Integer[] boxed = (Integer[]) row.getArray(4).getArray();
-      int[] owners = new int[boxed.length];
-      for (int slot = 0; slot < owners.length; slot++) {
-        owners[slot] = boxed[slot];
-      }
-      ShardMap map = new ShardMap(row.getObject(1, UUID.class), row.getLong(3), owners);
-      return Optional.of(new StoredShardMap(row.getInt(2), map));
+      Integer[] owners = (Integer[]) row.getArray(4).getArray();
+      return Optional.of(of(row.getInt(2), row.getObject(1, UUID.class), row.getLong(3), owners));
     }
+  }
+
+  /** The copy that {@link #NEWER_THAN} selected; empty if it selected none. */
+  static Optional<StoredShardMap> first(RowSet<Row> rows) {
+    if (rows.size() == 0) {
+      return Optional.empty();
+    }
+    Row row = rows.iterator().next();
+    return Optional.of(
+        of(row.getInteger(1), row.getUUID(0), row.getLong(2), row.getArrayOfIntegers(3)));
+  }
+
+  private static StoredShardMap of(int shard, UUID cluster, long epoch, Integer[] owners) {
+    int[] unboxed = Arrays.stream(owners).mapToInt(Integer::intValue).toArray();
+    return new StoredShardMap(shard, new ShardMap(cluster, epoch, unboxed));
   }
 
   /** Writes the copy unless the database has one; tells whether it did. */

@@ -2,13 +2,14 @@ package dev.userservice.sharding.write;
 
 import dev.userservice.http.ProblemException;
 import dev.userservice.http.ProblemType;
+import org.jspecify.annotations.Nullable;
 
 /** The primary went away while it was committing; whether it did cannot be told from here. */
 public final class OutcomeUnknownException extends ProblemException {
 
   private static final long serialVersionUID = 1L;
 
-  OutcomeUnknownException(int shard, Throwable cause) {
+  OutcomeUnknownException(int shard, @Nullable Throwable cause) {
     super(
         ProblemType.OUTCOME_UNKNOWN,
         "The primary of shard "

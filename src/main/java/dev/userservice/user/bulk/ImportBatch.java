@@ -5,6 +5,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -53,10 +54,24 @@ final class ImportBatch {
     return rows.isEmpty();
   }
 
+  /** The rows, in the order in which they were added. */
+  Collection<ImportRow> rows() {
+    return rows.values();
+  }
+
   /** Inserts the rows whose ID is free and answers the rows whose ID was taken. */
-  List<ImportRow> write(Connection connection, boolean repeated) throws SQLException {
-    Set<Long> written = repeated ? run(connection, ALREADY_THERE) : new HashSet<>();
+  List<ImportRow> insert(Connection connection) throws SQLException {
+    return without(run(connection, INSERT));
+  }
+
+  /** The same after a run that was perhaps committed: its rows are not taken by others. */
+  List<ImportRow> insertMissing(Connection connection) throws SQLException {
+    Set<Long> written = run(connection, ALREADY_THERE);
     written.addAll(run(connection, INSERT));
+    return without(written);
+  }
+
+  private List<ImportRow> without(Set<Long> written) {
     return rows.values().stream().filter(row -> !written.contains(row.id())).toList();
   }
 

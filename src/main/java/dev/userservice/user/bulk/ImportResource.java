@@ -3,8 +3,9 @@ package dev.userservice.user.bulk;
 import dev.userservice.consistency.Consistency;
 import dev.userservice.consistency.ConsistencyPolicy;
 import dev.userservice.http.Problem;
+import dev.userservice.sharding.Replies;
 import dev.userservice.sharding.Shards;
-import dev.userservice.sharding.write.BulkWrites;
+import dev.userservice.sharding.write.WriteGate;
 import dev.userservice.user.api.Session;
 import dev.userservice.user.api.UserAnswers;
 import io.smallrye.common.annotation.Blocking;
@@ -34,19 +35,22 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 public class ImportResource {
 
   private final Shards shards;
-  private final BulkWrites writes;
+  private final WriteGate gate;
+  private final Replies replies;
   private final ImportParser parser;
   private final ExecutorService executor;
   private final ConsistencyPolicy policy;
 
   ImportResource(
       Shards shards,
-      BulkWrites writes,
+      WriteGate gate,
+      Replies replies,
       ImportParser parser,
       ExecutorService executor,
       ConsistencyPolicy policy) {
     this.shards = shards;
-    this.writes = writes;
+    this.gate = gate;
+    this.replies = replies;
     this.parser = parser;
     this.executor = executor;
     this.policy = policy;
@@ -70,7 +74,8 @@ public class ImportResource {
       content = @Content(schema = @Schema(implementation = ImportReport.Summary.class)))
   public Response importUsers(@BeanParam Session session, InputStream body) throws IOException {
     Consistency consistency = session.consistency(policy);
-    ImportReport.Summary summary = new UserImport(shards, writes, parser, executor).run(body);
-    return UserAnswers.of(writes.reply(summary, shards.all(), consistency)).build();
+    ImportReport.Summary summary = new UserImport(shards, gate, parser, executor).run(body);
+    return UserAnswers.of(replies.written(summary, gate.positions(shards.all()), consistency))
+        .build();
   }
 }

@@ -3,7 +3,8 @@ package dev.userservice.user.bulk;
 import dev.userservice.http.ProblemException;
 import dev.userservice.sharding.Shard;
 import dev.userservice.sharding.Shards;
-import dev.userservice.sharding.write.BulkWrites;
+import dev.userservice.sharding.write.SlotNotOwnedException;
+import dev.userservice.sharding.write.WriteGate;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -28,16 +29,16 @@ final class UserImport {
   private static final int BATCHES_IN_FLIGHT = 4;
 
   private final Shards shards;
-  private final BulkWrites writes;
+  private final WriteGate gate;
   private final ImportParser parser;
   private final Executor executor;
   private final ImportReport report = new ImportReport();
   private final Map<Shard, ImportBatch> gathering = new HashMap<>();
   private final Deque<CompletableFuture<Void>> inFlight = new ArrayDeque<>();
 
-  UserImport(Shards shards, BulkWrites writes, ImportParser parser, Executor executor) {
+  UserImport(Shards shards, WriteGate gate, ImportParser parser, Executor executor) {
     this.shards = shards;
-    this.writes = writes;
+    this.gate = gate;
     this.parser = parser;
     this.executor = executor;
   }
@@ -89,7 +90,28 @@ final class UserImport {
   }
 
   private void write(Shard shard, ImportBatch batch) {
-    List<ImportRow> taken = writes.run(shard, batch::write);
+    try {
+      done(batch, gate.runOn(shard, new BatchInsert(gate, batch)));
+    } catch (SlotNotOwnedException moved) {
+      bySlot(batch).forEach(this::writeInSlot);
+    }
+  }
+
+  /** Rows whose shard does not own all of them any more: each slot's rows follow their slot. */
+  private Map<Integer, ImportBatch> bySlot(ImportBatch batch) {
+    Map<Integer, ImportBatch> parts = new HashMap<>();
+    for (ImportRow row : batch.rows()) {
+      int slot = shards.map().slotOf(row.id());
+      parts.computeIfAbsent(slot, first -> new ImportBatch()).add(row, 0);
+    }
+    return parts;
+  }
+
+  private void writeInSlot(int slot, ImportBatch batch) {
+    done(batch, gate.runInSlot(slot, new BatchInsert(gate, batch)).value());
+  }
+
+  private void done(ImportBatch batch, List<ImportRow> taken) {
     report.imported(batch.size() - taken.size());
     for (ImportRow row : taken) {
       if (row.drawn()) {

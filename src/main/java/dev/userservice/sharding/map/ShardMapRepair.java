@@ -4,11 +4,11 @@ import dev.userservice.leader.LeaderTask;
 import dev.userservice.leader.Leadership;
 import dev.userservice.replication.ReplicationGroup;
 import dev.userservice.replication.ReplicationGroups;
-import dev.userservice.sharding.Shards;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jboss.logging.Logger;
 
@@ -17,33 +17,28 @@ import org.jboss.logging.Logger;
  * changed or was restored from a backup, up to the newest one.
  */
 @Singleton
-final class TopologyHygiene implements LeaderTask {
+final class ShardMapRepair implements LeaderTask {
 
-  private static final Logger LOG = Logger.getLogger(TopologyHygiene.class);
+  private static final Logger LOG = Logger.getLogger(ShardMapRepair.class);
 
   private final ReplicationGroups groups;
-  private final Shards shards;
 
-  TopologyHygiene(ReplicationGroups groups, Shards shards) {
+  ShardMapRepair(ReplicationGroups groups) {
     this.groups = groups;
-    this.shards = shards;
   }
 
   @Override
   public String name() {
-    return "topology-hygiene";
+    return "shard-map-repair";
   }
 
   @Override
   public Duration interval() {
-    return Duration.ofMinutes(1);
+    return Duration.ofSeconds(5);
   }
 
   @Override
   public void run(Leadership leadership) throws Exception {
-    if (shards.all().isEmpty()) {
-      return;
-    }
     Map<ReplicationGroup, ShardMap> copies = new ConcurrentHashMap<>();
     leadership.onEach(
         groups.all(),
@@ -51,11 +46,13 @@ final class TopologyHygiene implements LeaderTask {
             leadership
                 .transaction(group, StoredShardMap::read)
                 .ifPresent(stored -> copies.put(group, stored.map())));
-    ShardMap newest =
-        copies.values().stream().max(Comparator.comparingLong(ShardMap::epoch)).orElseThrow();
-    for (Map.Entry<ReplicationGroup, ShardMap> copy : copies.entrySet()) {
-      if (copy.getValue().epoch() < newest.epoch()) {
-        renew(leadership, copy.getKey(), newest);
+    Optional<ShardMap> newest =
+        copies.values().stream().max(Comparator.comparingLong(ShardMap::epoch));
+    if (newest.isPresent()) {
+      for (Map.Entry<ReplicationGroup, ShardMap> copy : copies.entrySet()) {
+        if (copy.getValue().epoch() < newest.get().epoch()) {
+          renew(leadership, copy.getKey(), newest.get());
+        }
       }
     }
   }

@@ -18,9 +18,9 @@ import org.junit.jupiter.api.Test;
 
 /** What the leader puts right in the running service's databases. */
 @QuarkusTest
-final class TopologyHygieneTest {
+final class ShardMapRepairTest {
 
-  @Inject TopologyHygiene hygiene;
+  @Inject ShardMapRepair repair;
   @Inject ReplicationGroups groups;
   @Inject Election election;
 
@@ -31,7 +31,7 @@ final class TopologyHygieneTest {
     String newest = execute(shards.get(0), "UPDATE shard_identity SET epoch = epoch");
     assertThat(epoch(shards.get(1))).isLessThan(Long.parseLong(newest));
     Leadership leadership = FreshDatabase.leadership(election.leader().orElseThrow().epoch());
-    hygiene.run(leadership);
+    repair.run(leadership);
     assertThat(epoch(shards.get(1))).isEqualTo(Long.parseLong(newest));
   }
 

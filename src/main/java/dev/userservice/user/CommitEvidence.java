@@ -7,7 +7,7 @@ import java.util.Optional;
  * Versions count up by one and no two writes make the same one, so most of the time one look
  * decides. A user that is gone, or has been changed more than once since, tells nothing.
  */
-enum Trace {
+enum CommitEvidence {
   COMMITTED,
   NOT_COMMITTED,
   UNKNOWN;
@@ -17,7 +17,7 @@ enum Trace {
    *
    * @param written what the write would have answered
    */
-  static Trace of(User written, Optional<User> present) {
+  static CommitEvidence of(User written, Optional<User> present) {
     if (present.isEmpty() || !present.get().createdAt().equals(written.createdAt())) {
       return UNKNOWN;
     }

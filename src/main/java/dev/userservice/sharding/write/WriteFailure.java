@@ -1,0 +1,34 @@
+package dev.userservice.sharding.write;
+
+import dev.userservice.datasource.Failure;
+import dev.userservice.http.ProblemException;
+
+/** What the failure of a transaction means for the write. */
+enum WriteFailure {
+  /** The shard does not own the slot (SQLSTATE {@code US001}). Nothing was changed there. */
+  NOT_OWNER,
+  /** The server is gone or is a replica now. A commit that was sent may have happened. */
+  PRIMARY_LOST,
+  /** The server gave up: a deadline passed. Nothing was changed. */
+  TIMED_OUT,
+  /** The same request runs in another transaction, perhaps the first run of this write. */
+  IN_PROGRESS,
+  /** The caller's mistake, or a defect. Nothing was changed. */
+  ANSWER;
+
+  private static final String FOREIGN_SLOT = "US001";
+
+  static WriteFailure of(Throwable failure) {
+    if (failure instanceof ProblemException problem) {
+      return problem instanceof RequestInProgressException ? IN_PROGRESS : ANSWER;
+    }
+    if (Failure.hasSqlState(failure, FOREIGN_SLOT)) {
+      return NOT_OWNER;
+    }
+    return switch (Failure.of(failure)) {
+      case NOT_PRIMARY, SERVER_GONE -> PRIMARY_LOST;
+      case TIMED_OUT -> TIMED_OUT;
+      case STATEMENT -> ANSWER;
+    };
+  }
+}
