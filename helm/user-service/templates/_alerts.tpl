@@ -7,7 +7,7 @@
   expr: sum(up{ {{- $job -}} }) < 1 or absent(up{ {{- $job -}} })
   for: 2m
   severity: critical
-  summary: No pod of the service answers.
+  summary: No pod of the service answers Prometheus.
 - alert: UserServicePodsUnready
   expr: >-
     kube_deployment_status_replicas_ready{namespace="{{ $root.Release.Namespace }}",deployment="{{ include "user-service.fullname" $root }}"}
@@ -32,14 +32,14 @@
     histogram_quantile(0.99, sum by (shard, le) (rate(users_routing_latency_seconds_bucket{ {{- $job -}} }[5m]))) > 0.5
   for: 10m
   severity: warning
-  summary: {{ "One read in a hundred of shard {{ $labels.shard }} takes more than half a second." | quote }}
+  summary: {{ "The slowest 1 % of the reads of shard {{ $labels.shard }} take more than half a second." | quote }}
 - alert: UserServiceReadsFail
   expr: >-
     sum by (shard) (rate(users_routing_failures_total{ {{- $job -}} }[5m]))
     > 0.01 * sum by (shard) (rate(users_routing_answers_total{ {{- $job -}} }[5m]))
   for: 5m
   severity: warning
-  summary: {{ "Servers of shard {{ $labels.shard }} fail more than 1 % of the reads, which others then answer." | quote }}
+  summary: {{ "More than 1 % of the reads sent to servers of shard {{ $labels.shard }} fail; other servers answer them." | quote }}
 - alert: UserServiceReadsWithoutReplica
   expr: >-
     sum by (shard) (rate(users_routing_answers_total{ {{- $job -}} ,reason="no-replica"}[5m]))
@@ -48,10 +48,10 @@
   severity: warning
   summary: {{ "The primary of shard {{ $labels.shard }} answers reads that no replica can answer." | quote }}
 - alert: UserServiceServerEjected
-  expr: max by (shard, endpoint) (users_routing_ejections{ {{- $job -}} }) > 0
+  expr: max by (shard, endpoint) (changes(users_routing_ejections{ {{- $job -}} }[5m])) > 0
   for: 15m
   severity: warning
-  summary: {{ "Server {{ $labels.endpoint }} has been left out for 15 minutes." | quote }}
+  summary: {{ "Server {{ $labels.endpoint }} has been ejected repeatedly for 15 minutes." | quote }}
 {{- end -}}
 
 {{- define "user-service.shardAlerts" -}}
@@ -73,7 +73,7 @@
   expr: cnpg_pg_replication_in_recovery{ {{- $servers -}} } > cnpg_pg_replication_is_wal_receiver_up{ {{- $servers -}} }
   for: 5m
   severity: warning
-  summary: {{ "Replica {{ $labels.pod }} gets no log from its primary." | quote }}
+  summary: {{ "Replica {{ $labels.pod }} receives no write-ahead log from its primary." | quote }}
 - alert: UserServiceShardReplicaLagging
   expr: cnpg_pg_replication_lag{ {{- $servers -}} } > 30
   for: 5m
@@ -95,7 +95,7 @@
     cnpg_pg_stat_archiver_last_failed_time{ {{- $servers -}} } - cnpg_pg_stat_archiver_last_archived_time{ {{- $servers -}} } > 1
   for: 10m
   severity: critical
-  summary: {{ "The log of {{ $labels.pod }} is not archived." | quote }}
+  summary: {{ "The write-ahead log of {{ $labels.pod }} is not archived." | quote }}
 - alert: UserServiceShardBackupOld
   expr: >-
     time() - max by (cnpg_io_cluster) (barman_cloud_cloudnative_pg_io_last_available_backup_timestamp{ {{- $servers -}} }) > 2 * 86400
