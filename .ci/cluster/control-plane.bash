@@ -1,6 +1,6 @@
 # Sourced: etcd, API server, controller manager and scheduler as processes that end with the script. The API server listens on
 # $listen and is called $api.
-# shellcheck shell=bash
+# shellcheck shell=bash disable=SC2154
 
 # launch <program> <options…>: in the background, with its log, by a script that can start it again. Whoever ends it removes the
 # file with its process first, or it counts as ended by itself.

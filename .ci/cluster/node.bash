@@ -1,7 +1,7 @@
 # Sourced by .ci/kubernetes: a real node for the control plane, in a network namespace with no way out: containerd, kubelet,
 # kube-proxy, a firewall that enforces NetworkPolicies, DNS, volumes of a fixed size, the CloudNativePG operator, and every
 # image, the service's included.
-# shellcheck shell=bash
+# shellcheck shell=bash disable=SC2154
 
 readonly NODE=node-1
 readonly NODE_ADDRESS=172.31.255.2
