@@ -1,12 +1,14 @@
 # Sourced: etcd, API server, controller manager and scheduler as processes that end with the script. The API server listens on
 # $listen and is called $api.
-# shellcheck shell=bash
+# shellcheck shell=bash disable=SC2154
 
-# launch <program> <options…>: in the background, with its log, by a script that can start it again.
+# launch <program> <options…>: in the background, with its log, by a script that can start it again. Whoever ends it removes the
+# file with its process first, or it counts as ended by itself.
 launch() {
   local program=$1
   shift
   mkdir -p "$work/commands" "$work/processes"
+  : >"$LOGS/$program.log"
   printf '#!/usr/bin/env bash\nexec %s>>%q 2>&1 </dev/null\n' \
     "$(printf '%q ' "$(type -P "$program")" "$@")" "$LOGS/$program.log" >"$work/commands/$program"
   chmod +x "$work/commands/$program"
@@ -18,8 +20,8 @@ launch() {
 # end <program>: kindly first. Its process is what the file says now, since a drill may have started it again.
 end() {
   local process
-  process=$(cat "$work/processes/$1")
-  rm "$work/processes/$1"
+  process=$(cat "$work/processes/$1" 2>/dev/null) || return 0
+  rm -f "$work/processes/$1"
   kill "$process" 2>/dev/null || return 0
   timeout 60 tail --pid="$process" -f /dev/null || kill -KILL "$process" 2>/dev/null || true
 }
@@ -30,17 +32,49 @@ end_started() {
   started=()
 }
 
+# ended_programs: those that have ended by themselves, each once and with the last line of its log. Fails when there is none.
+ended_programs() {
+  local file process program found=1
+  for file in "$work"/processes/*; do
+    process=$(cat "$file" 2>/dev/null) || continue
+    if [ -z "$process" ] || kill -0 "$process" 2>/dev/null; then continue; fi
+    program=${file##*/}
+    rm -f "$file"
+    echo "$program ended: $(grep . "$LOGS/$program.log" | tail -n 1) (from $LOGS/$program.log)"
+    found=0
+  done
+  return "$found"
+}
+
 # await <seconds> <what> <command…>: until the command succeeds, or a program has ended.
 await() {
-  local deadline=$((SECONDS + $1)) what=$2 process
+  local deadline=$((SECONDS + $1)) what=$2 ended
   shift 2
   until "$@" >/dev/null 2>&1; do
-    for process in "$work"/processes/*; do
-      kill -0 "$(cat "$process")" 2>/dev/null || fail "$(basename "$process") ended before $what; see $LOGS"
-    done
+    if ended=$(ended_programs); then fail "no $what, since $ended"; fi
     ((SECONDS < deadline)) || fail "no $what; see $LOGS"
     sleep 0.2
   done
+}
+
+# guard <command…>: runs the command, and fails at once when a program ends meanwhile. $child is the command's process.
+guard() {
+  local ended code=0
+  "$@" <&0 &
+  child=$!
+  while kill -0 "$child" 2>/dev/null; do
+    if ended=$(ended_programs); then fail "stops $*, since $ended"; fi
+    sleep 0.2
+  done
+  wait "$child" || code=$?
+  child=
+  return "$code"
+}
+
+# For the end of the script, whatever it is: a program may have ended while nothing was awaited.
+name_ended_programs() {
+  local ended
+  if ended=$(ended_programs); then echo "${0##*/}: $ended" >&2; fi
 }
 
 # Ports that nobody listens on now.
@@ -132,5 +166,5 @@ install_definitions() {
     kubectl apply --server-side >/dev/null \
       -f "$prometheus/example/prometheus-operator-crd/monitoring.coreos.com_$kind.yaml"
   done
-  kubectl wait --for=condition=Established crd --all --timeout=60s >/dev/null
+  guard kubectl wait --for=condition=Established crd --all --timeout=60s >/dev/null
 }

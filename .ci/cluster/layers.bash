@@ -1,6 +1,6 @@
 # Sourced: images without an engine, from Debian's packages and from files. Images are archived in $FOLDER, programs come from
 # $BINARIES, $work is for whatever is written meanwhile.
-# shellcheck shell=bash
+# shellcheck shell=bash disable=SC2154
 
 readonly SUITE=forky
 readonly CACHE=${XDG_CACHE_HOME:-$HOME/.cache}/user-service

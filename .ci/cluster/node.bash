@@ -1,7 +1,7 @@
 # Sourced by .ci/kubernetes: a real node for the control plane, in a network namespace with no way out: containerd, kubelet,
 # kube-proxy, a firewall that enforces NetworkPolicies, DNS, volumes of a fixed size, the CloudNativePG operator, and every
 # image, the service's included.
-# shellcheck shell=bash
+# shellcheck shell=bash disable=SC2154
 
 readonly NODE=node-1
 readonly NODE_ADDRESS=172.31.255.2
@@ -53,10 +53,12 @@ start_runtime() {
   await 30 'answer of containerd' in_runtime version
 }
 
+import_image() { in_runtime images import "$1" >>"$LOGS/images.log" 2>&1; }
+
 import_images() {
   local archive
   for archive in "$work"/images/*.tar; do
-    in_runtime images import "$archive" >>"$LOGS/images.log" 2>&1 || fail "an image was refused; see $LOGS/images.log"
+    guard import_image "$archive" || fail "an image was refused; see $LOGS/images.log"
   done
   rm -rf "$work/images"
 }
@@ -124,7 +126,7 @@ make_volumes() {
 
 start_dns() {
   kubectl create -f .ci/cluster/dns.yaml >/dev/null
-  kubectl --namespace kube-system rollout status deployment/coredns --timeout=90s >/dev/null
+  guard kubectl --namespace kube-system rollout status deployment/coredns --timeout=90s >/dev/null
 }
 
 # The operator as its maintainers release it, with the image that was built from their module.
@@ -132,5 +134,5 @@ start_operator() {
   local version=${operator##*@v}
   sed -E "s#(image: |value: )[^ ]*/cloudnative-pg:#\1local.test/cloudnative-pg:#; s#imagePullPolicy: Always#imagePullPolicy: Never#" \
     "$operator/releases/cnpg-$version.yaml" | kubectl apply --server-side --force-conflicts -f - >/dev/null
-  kubectl --namespace cnpg-system rollout status deployment/cnpg-controller-manager --timeout=180s >/dev/null
+  guard kubectl --namespace cnpg-system rollout status deployment/cnpg-controller-manager --timeout=180s >/dev/null
 }

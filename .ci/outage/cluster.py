@@ -263,7 +263,11 @@ class Node:
         run("nsenter", f"--net=/proc/{os.getpid()}/fd/{network}", "iptables", *rule)
 
     def kill_api_server(self):
-        run("kill", "-KILL", (self.folder / "processes/kube-apiserver").read_text().strip())
+        """Its process is forgotten first: one that is known and ends stops the drill."""
+        known = self.folder / "processes/kube-apiserver"
+        process = known.read_text().strip()
+        known.unlink()
+        run("kill", "-KILL", process)
 
     def start_api_server(self):
         server = subprocess.Popen((self.folder / "commands/kube-apiserver",), start_new_session=True)
