@@ -4,12 +4,12 @@ import dev.userservice.consistency.ConsistencyPolicy;
 import dev.userservice.replication.ReplicationConfig;
 import dev.userservice.replication.ReplicationGroup;
 import dev.userservice.routing.hedge.Hedging;
+import dev.userservice.routing.strategy.RandomSource;
 import dev.userservice.routing.strategy.Strategy;
 import dev.userservice.time.Ticker;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Vertx;
 import jakarta.inject.Singleton;
-import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
@@ -17,7 +17,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 @Singleton
 public final class ReadRouter {
 
-  private final RoutingConfig config;
+  private final RoutingSettings settings;
   private final Strategy strategy;
   private final RoutingClock clock;
   private final MeterRegistry registry;
@@ -32,8 +32,8 @@ public final class ReadRouter {
       Ticker ticker,
       MeterRegistry registry) {
     config.check();
-    this.config = config;
-    this.strategy = Strategy.create(config);
+    this.settings = RoutingSettings.of(config);
+    this.strategy = settings.strategy().create(settings.retry(), RandomSource.perThread());
     this.clock =
         new RoutingClock(vertx, ticker, replication.primaryWait(), consistency.sessionWait());
     this.registry = registry;
@@ -43,28 +43,10 @@ public final class ReadRouter {
 
   /** A router for one shard. Called once for each. */
   public ShardRouter to(ReplicationGroup group) {
-    Routes routes = new Routes(group, config, weights, strategy, registry);
+    Routes routes = new Routes(group, settings, weights, strategy, registry);
     opened.add(routes);
-    Hedging hedging = new Hedging(config.hedging(), clock.nanos());
-    return new ShardRouter(group, routes, hedging, clock, config.strategy());
-  }
-
-  /**
-   * Time as routed reads need it.
-   *
-   * @param vertx sets timers
-   * @param ticker measures
-   * @param primaryWait how long a read that needs the primary waits for one
-   * @param sessionWait how long a session's read waits for a replica
-   */
-  record RoutingClock(Vertx vertx, Ticker ticker, Duration primaryWait, Duration sessionWait) {
-
-    long nanos() {
-      return ticker.nanos();
-    }
-
-    void after(long millis, Runnable action) {
-      vertx.setTimer(Math.max(1, millis), fired -> action.run());
-    }
+    Hedging hedging = new Hedging(settings.hedging(), clock.nanos());
+    RoutedShard shard = new RoutedShard(group, routes, hedging, clock);
+    return new ShardRouter(shard, settings.strategy());
   }
 }

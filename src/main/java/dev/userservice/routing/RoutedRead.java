@@ -28,7 +28,7 @@ final class RoutedRead<T> {
   private static final long REPLICA_POLL_MILLIS = 2;
   private static final long PRIMARY_POLL_MILLIS = 10;
 
-  private final ShardRouter router;
+  private final RoutedShard shard;
   private final ReadTerms terms;
   private final ReadStatement<T> statement;
   private final Tuple arguments;
@@ -37,8 +37,8 @@ final class RoutedRead<T> {
   private int outstanding;
   private @Nullable Throwable lastFailure;
 
-  RoutedRead(ShardRouter router, ReadTerms terms, ReadStatement<T> statement, Tuple arguments) {
-    this.router = router;
+  RoutedRead(RoutedShard shard, ReadTerms terms, ReadStatement<T> statement, Tuple arguments) {
+    this.shard = shard;
     this.terms = terms;
     this.statement = statement;
     this.arguments = arguments;
@@ -58,7 +58,7 @@ final class RoutedRead<T> {
 
   /** The replica that was asked; null when none may answer, and another way was taken. */
   private @Nullable Route attempt(long now) {
-    Route replica = router.routes().replica(terms, tried, now);
+    Route replica = shard.routes().replica(terms, tried, now);
     if (replica == null) {
       withoutReplica(now);
     } else {
@@ -71,7 +71,7 @@ final class RoutedRead<T> {
     switch (terms.level()) {
       case STRONG -> fromPrimary(Reason.STRONG, now);
       case BOUNDED -> {
-        router.group().refresh();
+        shard.group().refresh();
         fromPrimary(Reason.NO_REPLICA, now);
       }
       case SESSION -> {
@@ -87,11 +87,11 @@ final class RoutedRead<T> {
   }
 
   private @Nullable Route furthest(long now) {
-    return router.routes().furthestReplica(terms, tried, now);
+    return shard.routes().furthestReplica(terms, tried, now);
   }
 
   private boolean waited(long now) {
-    return now - terms.beganAtNanos() >= router.clock().sessionWait().toNanos();
+    return now - terms.beganAtNanos() >= shard.clock().sessionWait().toNanos();
   }
 
   /**
@@ -111,38 +111,38 @@ final class RoutedRead<T> {
             answered(route, Reason.CAUGHT_UP, now, answer);
           } else {
             route.candidate().finished(now());
-            router.group().showed(route.endpoint(), AnswerPosition.replayedLsn(answer), now);
-            router.clock().after(REPLICA_POLL_MILLIS, this::next);
+            shard.group().showed(route.endpoint(), AnswerPosition.replayedLsn(answer), now);
+            shard.clock().after(REPLICA_POLL_MILLIS, this::next);
           }
         });
   }
 
   private void fromPrimary(Reason reason, long now) {
-    MonitoredEndpoint primary = router.group().primary().orElse(null);
-    Route route = primary == null ? null : router.routes().to(primary, now);
+    MonitoredEndpoint primary = shard.group().primary().orElse(null);
+    Route route = primary == null ? null : shard.routes().to(primary, now);
     if (route != null && terms.hasRequired(route.endpoint())) {
       send(route, reason, now);
       return;
     }
-    long left = router.clock().primaryWait().toNanos() - (now - terms.beganAtNanos());
+    long left = shard.clock().primaryWait().toNanos() - (now - terms.beganAtNanos());
     if (left <= 0) {
-      promise.tryFail(new NoEndpointException(router.group().shard(), lastFailure));
+      promise.tryFail(new NoEndpointException(shard.group().shard(), lastFailure));
       return;
     }
-    router.group().refresh();
-    router.clock().after(PRIMARY_POLL_MILLIS, () -> fromPrimary(reason, now()));
+    shard.group().refresh();
+    shard.clock().after(PRIMARY_POLL_MILLIS, () -> fromPrimary(reason, now()));
   }
 
   private void fromAnyone(long now) {
-    MonitoredEndpoint primary = router.group().primary().orElse(null);
-    Route route = primary == null ? null : router.routes().to(primary, now);
+    MonitoredEndpoint primary = shard.group().primary().orElse(null);
+    Route route = primary == null ? null : shard.routes().to(primary, now);
     if (route != null && !tried.contains(route)) {
       send(route, Reason.NO_REPLICA, now);
       return;
     }
-    Route any = router.routes().untried(tried, now);
+    Route any = shard.routes().untried(tried, now);
     if (any == null) {
-      promise.tryFail(new NoEndpointException(router.group().shard(), lastFailure));
+      promise.tryFail(new NoEndpointException(shard.group().shard(), lastFailure));
     } else {
       send(any, Reason.LAST_RESORT, now);
     }
@@ -178,11 +178,11 @@ final class RoutedRead<T> {
     long shown = AnswerPosition.shownLsn(answer, replayed);
     if (!terms.hasRequired(shown) && endpoint.state().role() == Role.REPLICA) {
       // It restarted with less than it had, and nobody has noticed yet.
-      router.group().reportFailure(endpoint);
+      shard.group().reportFailure(endpoint);
       next();
       return;
     }
-    router.group().showed(endpoint, replayed, sentAt);
+    shard.group().showed(endpoint, replayed, sentAt);
     Served<T> served = served(endpoint, reason, shown, answer);
     if (promise.tryComplete(served)) {
       route.metrics().answered(reason, now - sentAt, served.stalenessNanos());
@@ -194,18 +194,18 @@ final class RoutedRead<T> {
     EndpointState state = endpoint.state();
     return new Served<>(
         statement.read(answer),
-        router.group().shard(),
+        shard.group().shard(),
         new LogPosition(state.position().timeline(), shown),
         endpoint.endpoint(),
         state.role(),
-        router.group().stalenessNanos(endpoint, terms.beganAtNanos()),
+        shard.group().stalenessNanos(endpoint, terms.beganAtNanos()),
         reason);
   }
 
   private void count(Route route, long sentAt, long now) {
     if (statement.isPoint()) {
       route.candidate().answered(now, now - sentAt);
-      router.hedging().answered(now, now - sentAt);
+      shard.hedging().answered(now, now - sentAt);
     } else {
       route.candidate().finished(now);
     }
@@ -222,7 +222,7 @@ final class RoutedRead<T> {
     route.candidate().failed(now, now - sentAt);
     route.metrics().failed();
     if (kind == Failure.SERVER_GONE) {
-      router.group().reportFailure(route.endpoint());
+      shard.group().reportFailure(route.endpoint());
     }
     tried = tried.isEmpty() ? new HashSet<>() : tried;
     tried.add(route);
@@ -236,9 +236,9 @@ final class RoutedRead<T> {
     if (!statement.isPoint() || !Context.isOnEventLoopThread()) {
       return;
     }
-    long delay = router.hedging().delayNanos(now);
+    long delay = shard.hedging().delayNanos(now);
     if (delay != Hedging.NEVER) {
-      router.clock().after(delay / 1_000_000, () -> hedge(first));
+      shard.clock().after(delay / 1_000_000, () -> hedge(first));
     }
   }
 
@@ -249,14 +249,14 @@ final class RoutedRead<T> {
     long now = now();
     Set<Route> others = new HashSet<>(tried);
     others.add(first);
-    Route second = router.routes().replica(terms, others, now);
-    if (second != null && router.hedging().tryHedge()) {
+    Route second = shard.routes().replica(terms, others, now);
+    if (second != null && shard.hedging().tryHedge()) {
       second.metrics().hedged();
       send(second, Reason.HEDGED, now);
     }
   }
 
   private long now() {
-    return router.clock().nanos();
+    return shard.clock().nanos();
   }
 }

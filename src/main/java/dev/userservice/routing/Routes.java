@@ -5,7 +5,6 @@ import dev.userservice.replication.ReplicationGroup;
 import dev.userservice.replication.Role;
 import dev.userservice.routing.strategy.Candidate;
 import dev.userservice.routing.strategy.CandidateSettings;
-import dev.userservice.routing.strategy.EjectionSettings;
 import dev.userservice.routing.strategy.OutlierEjection;
 import dev.userservice.routing.strategy.Strategy;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -33,7 +32,7 @@ final class Routes {
 
   Routes(
       ReplicationGroup group,
-      RoutingConfig config,
+      RoutingSettings settings,
       Weights weights,
       Strategy strategy,
       MeterRegistry registry) {
@@ -41,8 +40,8 @@ final class Routes {
     this.weights = weights;
     this.strategy = strategy;
     this.registry = registry;
-    this.settings = CandidateSettings.of(config);
-    this.ejection = new OutlierEjection(EjectionSettings.of(config.ejection()));
+    this.settings = settings.candidate();
+    this.ejection = new OutlierEjection(settings.ejection());
   }
 
   /** The replica that the strategy chooses among those that may answer; null if none may. */

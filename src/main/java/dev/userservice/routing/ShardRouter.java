@@ -2,9 +2,6 @@ package dev.userservice.routing;
 
 import dev.userservice.consistency.Consistency;
 import dev.userservice.consistency.SessionLostException;
-import dev.userservice.replication.ReplicationGroup;
-import dev.userservice.routing.ReadRouter.RoutingClock;
-import dev.userservice.routing.hedge.Hedging;
 import dev.userservice.routing.strategy.StrategyName;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Tuple;
@@ -20,22 +17,11 @@ import io.vertx.sqlclient.Tuple;
  */
 public final class ShardRouter {
 
-  private final ReplicationGroup group;
-  private final Routes routes;
-  private final Hedging hedging;
-  private final RoutingClock clock;
+  private final RoutedShard shard;
   private final StrategyName strategy;
 
-  ShardRouter(
-      ReplicationGroup group,
-      Routes routes,
-      Hedging hedging,
-      RoutingClock clock,
-      StrategyName strategy) {
-    this.group = group;
-    this.routes = routes;
-    this.hedging = hedging;
-    this.clock = clock;
+  ShardRouter(RoutedShard shard, StrategyName strategy) {
+    this.shard = shard;
     this.strategy = strategy;
   }
 
@@ -46,8 +32,8 @@ public final class ShardRouter {
   public <T> Future<Served<T>> read(
       ReadStatement<T> statement, Tuple arguments, Consistency consistency) {
     try {
-      ReadTerms terms = ReadTerms.of(consistency, group, clock.nanos());
-      return new RoutedRead<>(this, terms, statement, arguments).start();
+      ReadTerms terms = ReadTerms.of(consistency, shard.group(), shard.clock().nanos());
+      return new RoutedRead<>(shard, terms, statement, arguments).start();
     } catch (SessionLostException lost) {
       return Future.failedFuture(lost);
     }
@@ -55,24 +41,8 @@ public final class ShardRouter {
 
   /** What a read would find now, without reading. */
   public Explanation explain(Consistency consistency) {
-    long now = clock.nanos();
-    return new Explainer(group, routes, strategy)
-        .explain(ReadTerms.of(consistency, group, now), now);
-  }
-
-  ReplicationGroup group() {
-    return group;
-  }
-
-  Routes routes() {
-    return routes;
-  }
-
-  Hedging hedging() {
-    return hedging;
-  }
-
-  RoutingClock clock() {
-    return clock;
+    long now = shard.clock().nanos();
+    return new Explainer(shard.group(), shard.routes(), strategy)
+        .explain(ReadTerms.of(consistency, shard.group(), now), now);
   }
 }

@@ -1,6 +1,7 @@
 package dev.userservice.routing;
 
 import dev.userservice.datasource.Endpoint;
+import dev.userservice.routing.strategy.ServerWeight;
 import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -87,14 +88,8 @@ final class Weights {
       if (line.isEmpty() || line.startsWith("#")) {
         continue;
       }
-      int equals = line.lastIndexOf('=');
-      if (equals < 1) {
-        throw new IllegalArgumentException("\"" + line + "\" is not server = weight");
-      }
-      String server = line.substring(0, equals).strip();
-      double weight = Double.parseDouble(line.substring(equals + 1).strip());
-      RoutingConfig.checkWeight(server, weight);
-      weights.put(server, weight);
+      ServerWeight entry = ServerWeight.parse(line);
+      weights.put(entry.server(), entry.weight());
     }
     return Map.copyOf(weights);
   }

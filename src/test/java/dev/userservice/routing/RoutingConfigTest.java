@@ -3,10 +3,10 @@ package dev.userservice.routing;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.userservice.routing.hedge.HedgeSettings;
 import dev.userservice.routing.strategy.CandidateSettings;
 import dev.userservice.routing.strategy.EjectionSettings;
 import dev.userservice.routing.strategy.RetrySettings;
-import dev.userservice.routing.strategy.Strategy;
 import dev.userservice.routing.strategy.StrategyName;
 import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfigBuilder;
@@ -31,14 +31,12 @@ final class RoutingConfigTest {
 
   @Test
   void defaultsAreThoseThatTheCodeNames() {
-    RoutingConfig config = configured(Map.of());
-    assertThat(config.strategy()).isEqualTo(StrategyName.WEIGHTED_LEAST_LATENCY);
-    assertThat(CandidateSettings.of(config)).isEqualTo(CandidateSettings.DEFAULT);
-    assertThat(EjectionSettings.of(config.ejection())).isEqualTo(EjectionSettings.DEFAULT);
-    assertThat(RetrySettings.of(config.retry())).isEqualTo(RetrySettings.DEFAULT);
-    assertThat(config.hedging().enabled()).isFalse();
-    assertThat(Strategy.create(config))
-        .hasSameClassAs(StrategyName.WEIGHTED_LEAST_LATENCY.create(RetrySettings.DEFAULT, () -> 0));
+    RoutingSettings settings = RoutingSettings.of(configured(Map.of()));
+    assertThat(settings.strategy()).isEqualTo(StrategyName.WEIGHTED_LEAST_LATENCY);
+    assertThat(settings.candidate()).isEqualTo(CandidateSettings.DEFAULT);
+    assertThat(settings.ejection()).isEqualTo(EjectionSettings.DEFAULT);
+    assertThat(settings.retry()).isEqualTo(RetrySettings.DEFAULT);
+    assertThat(settings.hedging()).isEqualTo(new HedgeSettings(false, 0.05, 0.95, 2_000_000));
   }
 
   @ParameterizedTest

@@ -1,6 +1,5 @@
 package dev.userservice.routing.hedge;
 
-import dev.userservice.routing.RoutingConfig;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
@@ -17,9 +16,9 @@ final class HedgeDelay {
   private final AtomicLong refreshedAt;
   private volatile long delayNanos = LatencyWindow.TOO_FEW;
 
-  HedgeDelay(RoutingConfig.Hedging config, long nowNanos) {
-    this.percentile = config.percentile();
-    this.minimumNanos = config.minimumDelay().toNanos();
+  HedgeDelay(HedgeSettings settings, long nowNanos) {
+    this.percentile = settings.percentile();
+    this.minimumNanos = settings.minimumDelayNanos();
     this.refreshedAt = new AtomicLong(nowNanos);
   }
 

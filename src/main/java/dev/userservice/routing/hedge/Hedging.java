@@ -1,6 +1,5 @@
 package dev.userservice.routing.hedge;
 
-import dev.userservice.routing.RoutingConfig;
 import org.jspecify.annotations.Nullable;
 
 /** Whether, and after how long, a second server is asked. Thread-safe, allocates nothing. */
@@ -11,9 +10,9 @@ public final class Hedging {
   private final HedgeBudget budget;
   private final @Nullable HedgeDelay delay;
 
-  public Hedging(RoutingConfig.Hedging config, long nowNanos) {
-    this.budget = new HedgeBudget(config.budget());
-    this.delay = config.enabled() ? new HedgeDelay(config, nowNanos) : null;
+  public Hedging(HedgeSettings settings, long nowNanos) {
+    this.budget = new HedgeBudget(settings.budget());
+    this.delay = settings.enabled() ? new HedgeDelay(settings, nowNanos) : null;
   }
 
   /** A point read is sent: how long to wait before a second server is asked, or {@link #NEVER}. */

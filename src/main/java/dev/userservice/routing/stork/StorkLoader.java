@@ -1,8 +1,8 @@
 package dev.userservice.routing.stork;
 
-import dev.userservice.routing.RoutingConfig;
 import dev.userservice.routing.strategy.RandomSource;
 import dev.userservice.routing.strategy.RetrySettings;
+import dev.userservice.routing.strategy.ServerWeight;
 import dev.userservice.routing.strategy.StrategyName;
 import dev.userservice.time.Ticker;
 import io.smallrye.stork.api.LoadBalancer;
@@ -21,8 +21,7 @@ import java.util.Map;
  * <p>Stork would generate this class and a configuration class from annotations by a processor of
  * its own. Written by hand it is as short, and passes the compiler checks of this build.
  */
-abstract sealed class StorkLoader implements LoadBalancerLoader
-    permits StorkWeighted, StorkWeightedLeastLatency {
+abstract class StorkLoader implements LoadBalancerLoader {
 
   private static final String WEIGHTS = "weights";
 
@@ -54,14 +53,8 @@ abstract sealed class StorkLoader implements LoadBalancerLoader
   static Map<String, Double> weights(String list) {
     Map<String, Double> weights = new HashMap<>();
     for (String entry : list.isBlank() ? new String[0] : list.split(",", -1)) {
-      int equals = entry.indexOf('=');
-      if (equals < 0) {
-        throw new IllegalArgumentException("weights: '" + entry + "' is not host:port=weight");
-      }
-      String peer = entry.substring(0, equals).strip();
-      double weight = Double.parseDouble(entry.substring(equals + 1).strip());
-      RoutingConfig.checkWeight(peer, weight);
-      weights.put(peer, weight);
+      ServerWeight peer = ServerWeight.parse(entry);
+      weights.put(peer.server(), peer.weight());
     }
     return Map.copyOf(weights);
   }

@@ -15,6 +15,7 @@ public final class Candidate {
   private final Flight flight;
   private final LatencyEstimate latency;
   private final SlowStart slowStart;
+  private final OutlierEjection group;
   private final FailureRecord failures;
   private final AtomicLong smoothCredit = new AtomicLong();
   private volatile double weight;
@@ -37,7 +38,9 @@ public final class Candidate {
     this.flight = new Flight(nowNanos);
     this.latency = new LatencyEstimate(settings.riseNanos(), settings.fallNanos(), nowNanos);
     this.slowStart = new SlowStart(settings.slowStartNanos(), nowNanos);
-    this.failures = new FailureRecord(group, slowStart);
+    this.group = group;
+    this.failures = new FailureRecord(group.settings(), slowStart);
+    group.join(failures);
   }
 
   public String name() {
@@ -81,7 +84,7 @@ public final class Candidate {
   /** The reply was an error: its call's time counts once more, as that of a failure. */
   public void failedAfterReply(long nowNanos, long callNanos) {
     latency.sampleFor(callNanos, Math.max(failurePenaltyNanos, callNanos));
-    failures.failed(nowNanos);
+    countFailure(nowNanos);
   }
 
   /** A call succeeded whose latency says nothing of the server, such as a big page. */
@@ -94,7 +97,13 @@ public final class Candidate {
   public void failed(long nowNanos, long elapsedNanos) {
     flight.givenUp();
     latency.sample(nowNanos, Math.max(failurePenaltyNanos, elapsedNanos));
-    failures.failed(nowNanos);
+    countFailure(nowNanos);
+  }
+
+  private void countFailure(long nowNanos) {
+    if (failures.failed(nowNanos)) {
+      group.tryEject(failures, nowNanos);
+    }
   }
 
   /** The server is new, or reachable again: what was known of it is void, and it starts slowly. */
@@ -114,7 +123,7 @@ public final class Candidate {
 
   /** The group counts it no longer. */
   public void leave() {
-    failures.leave();
+    group.leave(failures);
   }
 
   /** What the next call is expected to take at least; 0 when nothing is known. */

@@ -1,7 +1,5 @@
 package dev.userservice.routing.strategy;
 
-import dev.userservice.routing.RoutingConfig;
-
 /**
  * What a candidate needs of the configuration.
  *
@@ -13,15 +11,7 @@ import dev.userservice.routing.RoutingConfig;
 public record CandidateSettings(
     long riseNanos, long fallNanos, long failurePenaltyNanos, long slowStartNanos) {
 
-  /** As {@link RoutingConfig} has it when nothing is configured. */
+  /** The defaults of {@code users.routing}. */
   public static final CandidateSettings DEFAULT =
       new CandidateSettings(100_000_000, 2_000_000_000, 2_000_000_000, 10_000_000_000L);
-
-  public static CandidateSettings of(RoutingConfig config) {
-    return new CandidateSettings(
-        config.latency().riseTime().toNanos(),
-        config.latency().fallTime().toNanos(),
-        config.latency().failurePenalty().toNanos(),
-        config.slowStart().toNanos());
-  }
 }

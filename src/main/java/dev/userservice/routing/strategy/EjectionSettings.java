@@ -1,7 +1,5 @@
 package dev.userservice.routing.strategy;
 
-import dev.userservice.routing.RoutingConfig;
-
 /**
  * When and for how long a candidate is ejected.
  *
@@ -15,15 +13,7 @@ public record EjectionSettings(
 
   static final EjectionSettings NEVER = new EjectionSettings(Integer.MAX_VALUE, 1, 1, 0);
 
-  /** As {@link RoutingConfig} has it when nothing is configured. */
+  /** The defaults of {@code users.routing}. */
   public static final EjectionSettings DEFAULT =
       new EjectionSettings(5, 5_000_000_000L, 60_000_000_000L, 0.5);
-
-  public static EjectionSettings of(RoutingConfig.Ejection config) {
-    return new EjectionSettings(
-        config.consecutiveFailures(),
-        config.baseTime().toNanos(),
-        config.longestTime().toNanos(),
-        config.maxShare());
-  }
 }

@@ -12,7 +12,6 @@ import java.util.concurrent.atomic.AtomicLong;
  */
 final class FailureRecord {
 
-  private final OutlierEjection group;
   private final EjectionSettings settings;
   private final SlowStart slowStart;
   private final AtomicInteger failuresInARow = new AtomicInteger();
@@ -22,11 +21,9 @@ final class FailureRecord {
   // Written by the one thread that the group lets eject at a time.
   private volatile int ejectionsInARow;
 
-  FailureRecord(OutlierEjection group, SlowStart slowStart) {
-    this.group = group;
-    this.settings = group.settings();
+  FailureRecord(EjectionSettings settings, SlowStart slowStart) {
+    this.settings = settings;
     this.slowStart = slowStart;
-    group.join(this);
   }
 
   void succeeded() {
@@ -36,11 +33,10 @@ final class FailureRecord {
     }
   }
 
-  void failed(long nowNanos) {
+  /** Counts a failure; answers whether the candidate is now to be ejected, if its group allows. */
+  boolean failed(long nowNanos) {
     int failures = failuresInARow.incrementAndGet();
-    if (failures >= settings.consecutiveFailures() && !ejected(nowNanos)) {
-      group.tryEject(this, nowNanos);
-    }
+    return failures >= settings.consecutiveFailures() && !ejected(nowNanos);
   }
 
   boolean ejected(long nowNanos) {
@@ -54,10 +50,6 @@ final class FailureRecord {
 
   long ejections() {
     return ejections.get();
-  }
-
-  void leave() {
-    group.leave(this);
   }
 
   /** Only the group calls this, from one thread at a time. */

@@ -1,7 +1,5 @@
 package dev.userservice.routing.strategy;
 
-import dev.userservice.routing.RoutingConfig;
-
 /**
  * When a candidate that is passed over because it was slow is tried again.
  *
@@ -10,10 +8,6 @@ import dev.userservice.routing.RoutingConfig;
  */
 public record RetrySettings(long idleNanos, double probability) {
 
-  /** As {@link RoutingConfig} has it when nothing is configured. */
+  /** The defaults of {@code users.routing}. */
   public static final RetrySettings DEFAULT = new RetrySettings(1_000_000_000, 1.0 / 128);
-
-  public static RetrySettings of(RoutingConfig.Retry config) {
-    return new RetrySettings(config.idleTime().toNanos(), config.probability());
-  }
 }

@@ -1,7 +1,5 @@
 package dev.userservice.routing.strategy;
 
-import dev.userservice.routing.RoutingConfig;
-
 /**
  * Chooses the candidate for one call. Thread-safe, lock-free, and allocates nothing: one instance
  * serves all event loops.
@@ -17,9 +15,4 @@ public interface Strategy {
 
   /** How it stands among the candidates now, for explaining; lower is better. */
   double score(Candidate candidate, Candidates candidates, long nowNanos);
-
-  /** The configured strategy, for production. */
-  static Strategy create(RoutingConfig config) {
-    return config.strategy().create(RetrySettings.of(config.retry()), RandomSource.perThread());
-  }
 }

@@ -140,7 +140,8 @@ final class StorkLoadBalancerTest {
   void whatCannotBeMeantIsRefused() {
     assertThatThrownBy(() -> peers("weighted", Map.of("wieghts", "a:1=2")))
         .hasMessageContaining("wieghts");
-    assertThatThrownBy(() -> StorkLoader.weights("a:1")).hasMessageContaining("host:port=weight");
+    assertThatThrownBy(() -> StorkLoader.weights("a:1"))
+        .hasMessageContaining("is not server=weight");
     assertThatThrownBy(() -> StorkLoader.weights("a:1=1000")).hasMessageContaining("100");
     assertThat(StorkLoader.weights("a:1=2, b:2=0.5")).containsEntry("b:2", 0.5);
   }
