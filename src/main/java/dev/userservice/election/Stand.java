@@ -53,7 +53,7 @@ final class Stand {
       Ticker ticker,
       MeterRegistry registry) {
     String name = self.identity();
-    timing = ElectionTiming.of(config);
+    timing = ElectionConfig.timing(config);
     Duration silence = Duration.ofNanos(timing.callNanos());
     voters = groups.stream().map(group -> new DatabaseVoter(group, loop, silence)).toList();
     Voters quorum = new Voters(voters, loop, ticker, timing.callNanos());
