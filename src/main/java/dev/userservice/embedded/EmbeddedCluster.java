@@ -1,7 +1,9 @@
 package dev.userservice.embedded;
 
 import dev.userservice.embedded.EmbeddedServer.Role;
+import dev.userservice.embedded.server.ClusterDirectory;
 import dev.userservice.embedded.server.DirectoryLock;
+import dev.userservice.embedded.server.EmbeddedClusterException;
 import dev.userservice.embedded.server.InParallel;
 import dev.userservice.embedded.server.LeftOvers;
 import dev.userservice.embedded.server.Patience;
@@ -15,7 +17,6 @@ import dev.userservice.time.Ticker;
 import dev.userservice.topology.Topology;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.stream.IntStream;
@@ -36,15 +37,18 @@ public final class EmbeddedCluster implements AutoCloseable {
   private final List<EmbeddedShard> shards;
   private boolean closed;
 
-  EmbeddedCluster(ClusterContext context, DirectoryLock lock) {
+  private EmbeddedCluster(EmbeddedSettings settings, ClusterContext context, DirectoryLock lock) {
     this.context = context;
     this.lock = lock;
-    EmbeddedSettings settings = context.settings();
-    int count = settings.shards() * (settings.replicas() + 1);
-    Iterator<Integer> ports = Ports.choose(settings.basePort(), count).iterator();
+    int each = settings.replicas() + 1;
+    List<Integer> ports = Ports.choose(settings.basePort(), settings.shards() * each);
     shards =
         IntStream.range(0, settings.shards())
-            .mapToObj(shard -> new EmbeddedShard(ShardServers.of(shard, ports, context)))
+            .mapToObj(
+                shard ->
+                    new EmbeddedShard(
+                        ShardServers.of(
+                            shard, ports.subList(shard * each, (shard + 1) * each), context)))
             .toList();
   }
 
@@ -55,7 +59,42 @@ public final class EmbeddedCluster implements AutoCloseable {
    * @throws EmbeddedClusterException if that cannot be; nothing is left running then
    */
   public static EmbeddedCluster start(EmbeddedSettings settings) {
-    return new ClusterStart(settings, Ticker.system()).run();
+    try {
+      ClusterDirectory directory = ClusterDirectory.create(settings.directory());
+      DirectoryLock lock = DirectoryLock.acquire(directory.path());
+      EmbeddedCluster cluster = prepare(settings, directory, lock);
+      cluster.bringUp();
+      return cluster;
+    } catch (IOException unusable) {
+      throw EmbeddedClusterException.unusable(settings.directory(), unusable);
+    } catch (UncheckedIOException unusable) {
+      throw EmbeddedClusterException.unusable(settings.directory(), unusable.getCause());
+    }
+  }
+
+  private static EmbeddedCluster prepare(
+      EmbeddedSettings settings, ClusterDirectory directory, DirectoryLock lock)
+      throws IOException {
+    try {
+      ClusterContext context = new ClusterPreparation(settings, directory, Ticker.system()).run();
+      return new EmbeddedCluster(settings, context, lock);
+    } catch (IOException | RuntimeException failed) {
+      lock.close();
+      throw failed;
+    }
+  }
+
+  // Ctrl-C during the start: no caller holds the cluster yet who could close it.
+  private void bringUp() throws IOException {
+    Thread hook = new Thread(this::close, "embedded-stop");
+    Runtime.getRuntime().addShutdownHook(hook);
+    try {
+      startServers();
+      Runtime.getRuntime().removeShutdownHook(hook);
+    } catch (IOException | RuntimeException failed) {
+      close();
+      throw failed;
+    }
   }
 
   /** Where the servers listen, for as long as the cluster runs, and who signs in. */
@@ -94,15 +133,15 @@ public final class EmbeddedCluster implements AutoCloseable {
     stop();
   }
 
-  void startServers() throws IOException {
-    long begin = context.ticker().nanos();
+  private void startServers() throws IOException {
+    Ticker ticker = context.patience().ticker();
+    long begin = ticker.nanos();
     context
         .directory()
         .writePassFile(all().stream().map(Server::endpoint).toList(), context.credentials());
     InParallel.forEach(all(), this::bringToRest);
     InParallel.forEach(shards, EmbeddedShard::start);
-    new Announcement(context.directory())
-        .ready(servers(), (context.ticker().nanos() - begin) / 1_000_000);
+    new Announcement(context.directory()).ready(servers(), (ticker.nanos() - begin) / 1_000_000);
   }
 
   private void bringToRest(Server server) throws IOException {
@@ -118,7 +157,7 @@ public final class EmbeddedCluster implements AutoCloseable {
     closed = true;
     shards.forEach(EmbeddedShard::stopSupervision);
     try (lock) {
-      new Shutdown(all(), new Patience(context.ticker())).run();
+      new Shutdown(all(), new Patience(context.patience().ticker())).run();
       LOG.info("PostgreSQL is stopped");
     } catch (IOException failed) {
       throw new UncheckedIOException(failed);

@@ -19,6 +19,11 @@ public final class Patience {
     this.ticker = ticker;
   }
 
+  /** The time it waits by. */
+  public Ticker ticker() {
+    return ticker;
+  }
+
   /** Whether the condition came true in time. */
   public boolean await(Duration bound, Condition condition) {
     long start = ticker.nanos();

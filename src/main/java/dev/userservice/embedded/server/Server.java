@@ -1,7 +1,6 @@
 package dev.userservice.embedded.server;
 
 import dev.userservice.datasource.Endpoint;
-import dev.userservice.time.Ticker;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,7 +27,6 @@ public final class Server {
   private final Path log;
   private final PostgresPrograms programs;
   private final Patience patience;
-  private final Ticker ticker;
   private volatile @Nullable Process process;
   private volatile Set<ProcessHandle> children = Set.of();
   private volatile long logOffset;
@@ -39,15 +37,13 @@ public final class Server {
       Endpoint endpoint,
       ClusterDirectory directory,
       PostgresPrograms programs,
-      Patience patience,
-      Ticker ticker) {
+      Patience patience) {
     this.name = name;
     this.endpoint = endpoint;
     this.data = directory.data(name);
     this.log = directory.log(name);
     this.programs = programs;
     this.patience = patience;
-    this.ticker = ticker;
   }
 
   public String name() {
@@ -84,7 +80,7 @@ public final class Server {
             .onExit()
             .thenRun(
                 () -> {
-                  exitedAt = ticker.nanos();
+                  exitedAt = patience.ticker().nanos();
                   onExit.run();
                 });
   }
@@ -115,7 +111,7 @@ public final class Server {
         && current != null
         && !current.isAlive()
         && current.exitValue() == 0
-        && ticker.nanos() - exitedAt < GRACE_NANOS;
+        && patience.ticker().nanos() - exitedAt < GRACE_NANOS;
   }
 
   public boolean isReady() {

@@ -96,7 +96,7 @@ public final class EmbeddedShard {
   private void awaitReplicas(Server first) throws IOException {
     for (Server replica : servers.except(first)) {
       if (replica.isAlive()) {
-        replica.awaitReady(servers.cluster().settings().startupTimeout());
+        replica.awaitReady(servers.cluster().startupTimeout());
       }
     }
   }

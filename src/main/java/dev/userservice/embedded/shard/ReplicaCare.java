@@ -42,7 +42,7 @@ final class ReplicaCare {
     this.onExit = onExit;
     this.shardThread = shardThread;
     this.copyThread = copyThread;
-    this.ticker = servers.cluster().ticker();
+    this.ticker = servers.cluster().patience().ticker();
     attachedAt = ticker.nanos();
   }
 

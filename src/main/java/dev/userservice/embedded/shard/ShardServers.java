@@ -6,7 +6,6 @@ import dev.userservice.embedded.server.DataDirectory;
 import dev.userservice.embedded.server.Server;
 import java.io.IOException;
 import java.sql.SQLException;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -15,10 +14,11 @@ import java.util.stream.IntStream;
 /** The servers of one shard and how each is configured to work with the others. */
 public record ShardServers(int shard, List<Server> all, ClusterContext cluster) {
 
-  public static ShardServers of(int shard, Iterator<Integer> ports, ClusterContext cluster) {
+  /** One server for each port. */
+  public static ShardServers of(int shard, List<Integer> ports, ClusterContext cluster) {
     List<Server> all =
-        IntStream.rangeClosed(0, cluster.settings().replicas())
-            .mapToObj(index -> server(name(shard, index), ports.next(), cluster))
+        IntStream.range(0, ports.size())
+            .mapToObj(index -> server(name(shard, index), ports.get(index), cluster))
             .toList();
     return new ShardServers(shard, all, cluster);
   }
@@ -41,7 +41,7 @@ public record ShardServers(int shard, List<Server> all, ClusterContext cluster) 
       settings.put("primary_conninfo", connectionTo(primary, server));
       settings.put("primary_slot_name", server.slot());
     }
-    settings.putAll(cluster.settings().settings());
+    settings.putAll(cluster.settings());
     new ConfigurationFile(data).write(settings);
   }
 
@@ -92,12 +92,6 @@ public record ShardServers(int shard, List<Server> all, ClusterContext cluster) 
 
   private static Server server(String name, int port, ClusterContext cluster) {
     Endpoint endpoint = new Endpoint("127.0.0.1", port);
-    return new Server(
-        name,
-        endpoint,
-        cluster.directory(),
-        cluster.programs(),
-        cluster.patience(),
-        cluster.ticker());
+    return new Server(name, endpoint, cluster.directory(), cluster.programs(), cluster.patience());
   }
 }

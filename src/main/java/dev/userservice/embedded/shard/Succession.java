@@ -93,7 +93,7 @@ record Succession(ShardServers servers, Runnable onExit) {
       servers.configure(primary, primary);
       primary.start(onExit);
     }
-    primary.awaitReady(servers.cluster().settings().startupTimeout());
+    primary.awaitReady(servers.cluster().startupTimeout());
     return primary;
   }
 
