@@ -4,8 +4,8 @@ import dev.userservice.embedded.server.ClusterDirectory;
 import dev.userservice.embedded.server.DataDirectory;
 import dev.userservice.embedded.server.EmbeddedClusterException;
 import dev.userservice.embedded.server.Launcher;
-import dev.userservice.embedded.server.Patience;
 import dev.userservice.embedded.server.Platform;
+import dev.userservice.embedded.server.Polling;
 import dev.userservice.embedded.server.PostgresArchive;
 import dev.userservice.embedded.server.PostgresPrograms;
 import dev.userservice.embedded.shard.ClusterContext;
@@ -35,7 +35,7 @@ record ClusterPreparation(EmbeddedSettings settings, ClusterDirectory directory,
         directory,
         programs,
         directory.credentials(),
-        new Patience(ticker),
+        new Polling(ticker),
         settings.settings(),
         settings.startupTimeout());
   }

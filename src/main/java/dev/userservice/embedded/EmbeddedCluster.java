@@ -1,14 +1,13 @@
 package dev.userservice.embedded;
 
-import dev.userservice.embedded.EmbeddedServer.Role;
 import dev.userservice.embedded.server.ClusterDirectory;
 import dev.userservice.embedded.server.DirectoryLock;
 import dev.userservice.embedded.server.EmbeddedClusterException;
 import dev.userservice.embedded.server.InParallel;
-import dev.userservice.embedded.server.LeftOvers;
-import dev.userservice.embedded.server.Patience;
+import dev.userservice.embedded.server.LeftoverProcesses;
+import dev.userservice.embedded.server.Polling;
 import dev.userservice.embedded.server.Ports;
-import dev.userservice.embedded.server.Server;
+import dev.userservice.embedded.server.PostgresServer;
 import dev.userservice.embedded.server.Signal;
 import dev.userservice.embedded.shard.ClusterContext;
 import dev.userservice.embedded.shard.EmbeddedShard;
@@ -101,7 +100,7 @@ public final class EmbeddedCluster implements AutoCloseable {
   public Topology topology() {
     return new Topology(
         shards.stream()
-            .map(shard -> shard.servers().stream().map(Server::endpoint).toList())
+            .map(shard -> shard.servers().stream().map(PostgresServer::endpoint).toList())
             .toList(),
         context.credentials());
   }
@@ -129,23 +128,24 @@ public final class EmbeddedCluster implements AutoCloseable {
   /** Stops all servers, in a couple of seconds at most if they are well. */
   @Override
   public void close() {
-    context.patience().callOff();
+    context.polling().cancel();
     stop();
   }
 
   private void startServers() throws IOException {
-    Ticker ticker = context.patience().ticker();
+    Ticker ticker = context.polling().ticker();
     long begin = ticker.nanos();
     context
         .directory()
-        .writePassFile(all().stream().map(Server::endpoint).toList(), context.credentials());
+        .writePassFile(
+            all().stream().map(PostgresServer::endpoint).toList(), context.credentials());
     InParallel.forEach(all(), this::bringToRest);
     InParallel.forEach(shards, EmbeddedShard::start);
-    new Announcement(context.directory()).ready(servers(), (ticker.nanos() - begin) / 1_000_000);
+    new StartReport(context.directory()).ready(servers(), (ticker.nanos() - begin) / 1_000_000);
   }
 
-  private void bringToRest(Server server) throws IOException {
-    new LeftOvers(context.patience()).stop(server.data());
+  private void bringToRest(PostgresServer server) throws IOException {
+    new LeftoverProcesses(context.polling()).stop(server.data());
     server.data().deleteRemains();
   }
 
@@ -157,14 +157,14 @@ public final class EmbeddedCluster implements AutoCloseable {
     closed = true;
     shards.forEach(EmbeddedShard::stopSupervision);
     try (lock) {
-      new Shutdown(all(), new Patience(context.patience().ticker())).run();
+      new Shutdown(all(), new Polling(context.polling().ticker())).run();
       LOG.info("PostgreSQL is stopped");
     } catch (IOException failed) {
       throw new UncheckedIOException(failed);
     }
   }
 
-  private List<Server> all() {
+  private List<PostgresServer> all() {
     return shards.stream().flatMap(shard -> shard.servers().stream()).toList();
   }
 
@@ -177,13 +177,13 @@ public final class EmbeddedCluster implements AutoCloseable {
                     number,
                     server.name(),
                     server.endpoint(),
-                    server == shard.primary() ? Role.PRIMARY : Role.REPLICA,
+                    server == shard.primary(),
                     server.pid(),
                     server.data().path()));
   }
 
-  private void signal(EmbeddedServer server, InParallel.Action<Server> action) {
-    Server found =
+  private void signal(EmbeddedServer server, InParallel.Action<PostgresServer> action) {
+    PostgresServer found =
         all().stream()
             .filter(candidate -> candidate.name().equals(server.name()))
             .findFirst()

@@ -2,7 +2,7 @@ package dev.userservice.embedded.shard;
 
 import dev.userservice.datasource.Credentials;
 import dev.userservice.embedded.server.ClusterDirectory;
-import dev.userservice.embedded.server.Patience;
+import dev.userservice.embedded.server.Polling;
 import dev.userservice.embedded.server.PostgresPrograms;
 import java.time.Duration;
 import java.util.Map;
@@ -17,7 +17,7 @@ public record ClusterContext(
     ClusterDirectory directory,
     PostgresPrograms programs,
     Credentials credentials,
-    Patience patience,
+    Polling polling,
     Map<String, String> settings,
     Duration startupTimeout) {
 
