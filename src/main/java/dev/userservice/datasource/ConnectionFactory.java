@@ -35,6 +35,7 @@ public final class ConnectionFactory {
   public ConnectionFactory(
       DataSourceConfig config, Vertx vertx, Ticker ticker, TransactionIntegration transactions) {
     config.check();
+    Encryption.check(config);
     this.config = config;
     this.vertx = vertx;
     this.ticker = ticker;

@@ -79,7 +79,6 @@ public interface DataSourceConfig {
     within("read-deadline", readDeadline(), "PT0.1S", "PT1M");
     within("write-deadline", writeDeadline(), "PT0.5S", "PT5M");
     within("maximum-lifetime", maximumLifetime(), "PT1M", "PT24H");
-    Encryption.check(this);
   }
 
   private static void within(String setting, Duration value, String least, String most) {

@@ -1,5 +1,6 @@
 package dev.userservice.datasource;
 
+import dev.userservice.label.Labels;
 import io.vertx.core.net.PemKeyCertOptions;
 import io.vertx.core.net.PemTrustOptions;
 import io.vertx.pgclient.PgConnectOptions;
@@ -7,7 +8,6 @@ import io.vertx.pgclient.SslMode;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -94,7 +94,7 @@ record Encryption(
   /** The properties of the JDBC driver. */
   Map<String, String> jdbcProperties() {
     Map<String, String> properties = new HashMap<>();
-    properties.put("sslmode", mode.name().toLowerCase(Locale.ROOT).replace('_', '-'));
+    properties.put("sslmode", Labels.of(mode));
     if (mode != TlsMode.DISABLE) {
       properties.put("sslfactory", PemSocketFactory.class.getName());
       authority.ifPresent(file -> properties.put("sslrootcert", file.toString()));

@@ -1,5 +1,6 @@
 package dev.userservice.election;
 
+import dev.userservice.election.lock.ElectionTiming;
 import dev.userservice.election.lock.LockKind;
 import dev.userservice.election.preference.Preference;
 import dev.userservice.time.DurationBounds;
@@ -49,6 +50,18 @@ public interface ElectionConfig {
 
   /** The Lease, if that is the lock. */
   KubernetesLease kubernetes();
+
+  /**
+   * The configured durations.
+   *
+   * @throws IllegalArgumentException if they do not fit together, naming the setting
+   */
+  static ElectionTiming timing(ElectionConfig config) {
+    return new ElectionTiming(
+        config.leaseDuration().toNanos(),
+        config.renewDeadline().toNanos(),
+        config.retryPeriod().toNanos());
+  }
 
   /** A Lease of the Kubernetes API. */
   interface KubernetesLease {

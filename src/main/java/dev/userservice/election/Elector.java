@@ -1,14 +1,12 @@
 package dev.userservice.election;
 
+import dev.userservice.election.lock.ElectionClock;
 import dev.userservice.election.lock.ElectionLock;
 import dev.userservice.election.lock.ElectionLoop;
-import dev.userservice.election.lock.ElectionTiming;
 import dev.userservice.election.lock.LockState;
-import dev.userservice.election.lock.Renewal.Outcome;
 import dev.userservice.election.preference.Roster;
 import dev.userservice.election.vote.Candidacy;
 import dev.userservice.leader.Term;
-import dev.userservice.time.Ticker;
 import java.util.HashSet;
 import java.util.List;
 import java.util.OptionalLong;
@@ -16,206 +14,128 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
-import java.util.random.RandomGenerator;
-import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Stands for leader for as long as the process lives: a follower looks at the lock, becomes a
- * candidate when the lock has been free, or unchanged for a whole lease, by this machine's own
- * clock, and the leader when the lock has confirmed that.
+ * The state machine of one process in the election. A process is a follower, then a candidate when
+ * {@link LockWatch} says that the lock is free, then the leader when the lock confirms that, for as
+ * long as {@link LeaseRenewal} renews it.
  *
- * <p>A leadership is believed in for the renew deadline, counted from before the last confirmed
- * renewal was sent: less than the lease that others count from when they saw it. Whatever a pause
- * makes of that, the epoch judges.
- *
- * <p>Everything happens on the election's loop, except {@link #refused} and {@link #stop}, which
- * may be called from anywhere.
+ * <p>Runs on the election's loop, except {@link #refused} and {@link #stop}, which any thread may
+ * call.
  */
 final class Elector {
 
-  /** What a process is to the election. */
+  /** The role of a process in the election. */
   enum State {
     FOLLOWER,
     CANDIDATE,
     LEADER
   }
 
-  private static final Logger LOG = Logger.getLogger(Elector.class);
-
   private final ElectionLock lock;
   private final Roster roster;
-  private final ElectionTiming timing;
-  private final ElectionLoop loop;
-  private final Ticker ticker;
-  private final RandomGenerator random;
+  private final ElectionClock clock;
   private final List<ElectionListener> listeners;
+  private final LockWatch watch;
+  private final Set<String> yieldedTo = new HashSet<>();
   private final CompletableFuture<Void> stopped = new CompletableFuture<>();
   private volatile State state = State.FOLLOWER;
-  private @Nullable Term term;
-  private final Set<String> yieldedTo = new HashSet<>();
-  private @Nullable String lastHolder;
-  private long shownEpoch = -1;
-  private long turn;
-  private boolean looking;
-  private boolean hinted;
-  private boolean resting;
-  private boolean stopping;
+  private @Nullable LeaseRenewal leading;
   private CompletionStage<?> campaign = CompletableFuture.completedFuture(null);
+  private boolean stopping;
 
   Elector(
       ElectionLock lock,
       Roster roster,
-      ElectionTiming timing,
-      ElectionLoop loop,
-      Ticker ticker,
-      RandomGenerator random,
+      ElectionClock clock,
       List<? extends ElectionListener> listeners) {
     this.lock = lock;
     this.roster = roster;
-    this.timing = timing;
-    this.loop = loop;
-    this.ticker = ticker;
-    this.random = random;
+    this.clock = clock;
     this.listeners = List.copyOf(listeners);
+    this.watch = new LockWatch(lock, roster.order(), clock, new FollowerEvents());
   }
 
-  /** Begins to stand. Called once. */
+  /** Enters the election. Called once. */
   void start() {
-    lock.onChange(() -> loop.execute(this::hinted));
-    loop.execute(
-        () -> {
-          lookIn(timing.callNanos());
-          beat();
-        });
+    clock
+        .loop()
+        .execute(
+            () -> {
+              watch.start();
+              beat();
+            });
   }
 
   State state() {
     return state;
   }
 
-  /** Gives up what it has; ends when the lock is released, or could not be. */
+  /** Leaves the election; completes when the lock is released, or the release has failed. */
   CompletionStage<Void> stop() {
-    loop.execute(
-        () -> {
-          if (stopping) {
-            return;
-          }
-          stopping = true;
-          CompletionStage<?> released = term == null ? campaign : end(term, "it stops");
-          released
-              .handle((newest, failure) -> roster.leave())
-              .thenCompose(left -> left)
-              .whenComplete((left, failure) -> stopped.complete(null));
-        });
+    clock.loop().execute(this::leave);
     return stopped;
   }
 
-  /** A database has refused a statement of this term: somebody else leads. */
+  /** A database has refused a statement of this term, since another process leads. */
   void refused(Term by, String why) {
-    loop.execute(() -> giveUp(by, why));
+    clock.loop().execute(() -> giveUp(by, why));
+  }
+
+  private void leave() {
+    if (stopping) {
+      return;
+    }
+    stopping = true;
+    CompletionStage<?> released = leading == null ? campaign : end(leading, "it stops");
+    released
+        .handle((newest, failure) -> roster.leave())
+        .thenCompose(left -> left)
+        .whenComplete((left, failure) -> stopped.complete(null));
   }
 
   private void beat() {
     if (stopping) {
       return;
     }
-    loop.after(around(timing.retryNanos()), this::beat);
-    roster.beat().whenComplete((done, failure) -> guarded(this::beaten));
+    clock.after(clock.around(clock.timing().retryNanos()), this::beat);
+    roster.beat().whenComplete((done, failure) -> ElectionLoop.runLogged(this::beaten));
   }
 
   private void beaten() {
-    Term leading = term;
-    if (leading != null) {
-      roster.newer().ifPresent(other -> yieldTo(other, leading));
-    } else if (shownEpoch < 0) {
-      lookIn(0);
-    }
-  }
-
-  // Once only: one that cannot take the lock must not have it handed over for ever.
-  private void yieldTo(Candidacy other, Term leading) {
-    if (yieldedTo.add(other.identity())) {
-      giveUp(leading, other.identity() + " knows schema " + other.version().schema());
-    }
-  }
-
-  private void hinted() {
-    hinted = looking;
-    if (!looking && !resting && state == State.FOLLOWER) {
-      lookIn(0);
-    }
-  }
-
-  // What this process itself gives back is no hint to it: others come first.
-  private void restFor(long nanos) {
-    resting = true;
-    loop.after(nanos, () -> resting = false);
-    lookIn(nanos);
-  }
-
-  private void lookIn(long nanos) {
-    long mine = ++turn;
-    loop.after(
-        nanos,
-        () -> {
-          if (mine == turn && !looking && !stopping && state == State.FOLLOWER) {
-            look();
-          }
-        });
-  }
-
-  private void look() {
-    looking = true;
-    hinted = false;
-    lock.observe()
-        .whenComplete(
-            (seen, failure) -> {
-              looking = false;
-              lookIn(around(timing.retryNanos()));
-              if (!stopping && state == State.FOLLOWER && failure == null) {
-                guarded(() -> looked(seen));
-              }
-            });
-  }
-
-  private void looked(LockState seen) {
-    if (seen.epoch() != shownEpoch) {
-      shownEpoch = seen.epoch();
-      roster.order().draw();
-    }
-    if (seen.holder() != null) {
-      lastHolder = seen.holder();
-    }
-    tell(each -> each.observed(seen));
-    long now = ticker.nanos();
-    long due =
-        seen.freeAtNanos() == LockState.NEVER
-            ? LockState.NEVER
-            : seen.freeAtNanos() + roster.order().delayNanos(lastHolder);
-    if (due <= now) {
-      campaign();
+    LeaseRenewal current = leading;
+    if (current == null) {
+      watch.observeIfNothingIsKnown();
     } else {
-      lookIn(hinted ? 0 : Math.min(around(lock.observeNanos()), due - now));
+      roster.newer().ifPresent(other -> yieldTo(other, current.term()));
+    }
+  }
+
+  // Once for each candidate: one that cannot take the lock must not end every term.
+  private void yieldTo(Candidacy other, Term term) {
+    if (yieldedTo.add(other.identity())) {
+      giveUp(term, other.identity() + " knows schema " + other.version().schema());
     }
   }
 
   private void campaign() {
     state = State.CANDIDATE;
-    long began = ticker.nanos();
+    long validUntil = clock.now() + clock.timing().renewNanos();
     campaign =
         lock.acquire()
             .handle((epoch, failure) -> failure == null ? epoch : OptionalLong.empty())
-            .thenCompose(epoch -> decided(epoch, began + timing.renewNanos()));
+            .thenCompose(epoch -> decided(epoch, validUntil));
   }
 
   private CompletionStage<?> decided(OptionalLong epoch, long validUntil) {
     state = State.FOLLOWER;
-    if (epoch.isPresent() && !stopping && ticker.nanos() < validUntil) {
-      lead(new Term(epoch.getAsLong(), validUntil, ticker));
+    if (epoch.isPresent() && !stopping && clock.now() < validUntil) {
+      lead(new Term(epoch.getAsLong(), validUntil, clock.ticker()));
       return CompletableFuture.completedFuture(null);
     }
-    restFor((long) (timing.retryNanos() * (0.25 + 0.75 * random.nextDouble())));
+    double share = 0.25 + 0.75 * clock.random().nextDouble();
+    watch.restFor((long) (clock.timing().retryNanos() * share));
     return epoch.isPresent()
         ? lock.release(epoch.getAsLong())
         : CompletableFuture.completedFuture(null);
@@ -223,98 +143,68 @@ final class Elector {
 
   private void lead(Term won) {
     state = State.LEADER;
-    term = won;
-    shownEpoch = won.epoch();
+    LeaseRenewal renewal = new LeaseRenewal(won, lock, clock, new LeaderEvents());
+    leading = renewal;
+    watch.granted(won.epoch());
     tell(each -> each.elected(won));
-    expire(won);
-    loop.after(around(timing.retryNanos()), () -> renew(won));
+    renewal.start();
   }
 
-  /** Gives up, without asking anybody, what could not be renewed in time. */
-  private void expire(Term leading) {
-    if (term != leading) {
-      return;
-    }
-    long left = leading.validUntilNanos() - ticker.nanos();
-    if (left <= 0) {
-      giveUp(leading, "its lease could not be renewed in time");
-    } else {
-      loop.after(left, () -> expire(leading));
+  private void giveUp(Term term, String why) {
+    LeaseRenewal current = leading;
+    if (current != null && current.term() == term) {
+      end(current, why);
+      watch.restFor(clock.around(clock.timing().retryNanos()));
     }
   }
 
-  private void renew(Term leading) {
-    if (term != leading || !leading.active()) {
-      return;
-    }
-    long began = ticker.nanos();
-    lock.renew(leading.epoch())
-        .whenComplete(
-            (renewal, failure) -> {
-              if (term != leading) {
-                return;
-              }
-              Outcome outcome = failure == null ? renewal.outcome() : Outcome.UNCERTAIN;
-              if (outcome == Outcome.LOST) {
-                giveUp(leading, lost(leading.epoch(), renewal.newestEpoch()));
-              } else {
-                renewed(leading, outcome, began);
-              }
-            });
-  }
-
-  // A lock may also be taken away by hand, to make somebody else lead.
-  private static String lost(long epoch, long newest) {
-    return newest > epoch
-        ? "epoch " + newest + " was granted to another"
-        : "the lock no longer names it";
-  }
-
-  private void renewed(Term leading, Outcome outcome, long began) {
-    long now = ticker.nanos();
-    long next = outcome == Outcome.RENEWED ? timing.retryNanos() : timing.retryNanos() / 2;
-    loop.after(Math.max(0, began + around(next) - now), () -> renew(leading));
-    if (outcome == Outcome.RENEWED && leading.active()) {
-      leading.extend(began + timing.renewNanos());
-      tell(each -> each.renewed(now - began));
-    }
-  }
-
-  private void giveUp(Term leading, String why) {
-    if (term == leading) {
-      end(leading, why);
-      restFor(around(timing.retryNanos()));
-    }
-  }
-
-  private CompletionStage<Long> end(Term leading, String why) {
-    leading.end();
-    term = null;
+  private CompletionStage<Long> end(LeaseRenewal current, String why) {
+    Term term = current.term();
+    current.end();
+    leading = null;
     state = State.FOLLOWER;
-    tell(each -> each.deposed(leading, why));
-    return lock.release(leading.epoch())
+    tell(each -> each.deposed(term, why));
+    return lock.release(term.epoch())
         .whenComplete(
             (newest, failure) -> {
-              if (failure == null && newest > leading.epoch()) {
-                tell(each -> each.superseded(leading, newest));
+              if (failure == null && newest > term.epoch()) {
+                tell(each -> each.superseded(term, newest));
               }
             });
   }
 
-  private void tell(Consumer<ElectionListener> what) {
-    listeners.forEach(each -> guarded(() -> what.accept(each)));
+  private void tell(Consumer<ElectionListener> event) {
+    listeners.forEach(each -> ElectionLoop.runLogged(() -> event.accept(each)));
   }
 
-  // A stage would keep a defect to itself, and with it the rest of what is to be done.
-  private static void guarded(Runnable work) {
-    try {
-      work.run();
-    } catch (RuntimeException defect) {
-      LOG.error("The election goes on after a defect", defect);
+  private final class FollowerEvents implements LockWatch.Follower {
+
+    @Override
+    public boolean waits() {
+      return !stopping && state == State.FOLLOWER;
+    }
+
+    @Override
+    public void observed(LockState seen) {
+      tell(each -> each.observed(seen));
+    }
+
+    @Override
+    public void lockIsFree() {
+      campaign();
     }
   }
 
-  private long around(long nanos) {
-    return (long) (nanos * (0.9 + 0.2 * random.nextDouble()));
+  private final class LeaderEvents implements LeaseRenewal.Leader {
+
+    @Override
+    public void renewed(long nanos) {
+      tell(each -> each.renewed(nanos));
+    }
+
+    @Override
+    public void lost(Term term, String why) {
+      giveUp(term, why);
+    }
   }
 }

@@ -1,5 +1,7 @@
 package dev.userservice.election;
 
+import dev.userservice.background.DaemonThreads;
+import dev.userservice.background.FailureLog;
 import dev.userservice.leader.LeaderTask;
 import dev.userservice.leader.Leadership;
 import dev.userservice.leader.Term;
@@ -54,23 +56,22 @@ final class LeaderTasks implements ElectionListener {
   }
 
   private Thread start(LeaderTask task, Leadership leadership) {
-    Thread thread = new Thread(() -> repeat(task, leadership), "leader-" + task.name());
-    thread.setDaemon(true);
-    thread.start();
-    return thread;
+    return DaemonThreads.start("leader-" + task.name(), () -> repeat(task, leadership));
   }
 
   private void repeat(LeaderTask task, Leadership leadership) {
     Duration pause = FIRST_PAUSE;
-    String told = "";
+    FailureLog log = new FailureLog();
     try {
       do {
         String failure = failureOf(task, leadership);
         if (failure == null) {
           pause = task.interval();
-          told = "";
+          log.succeeded();
         } else {
-          told = tell(task, leadership, failure, told);
+          if (log.failed(failure) && !leadership.ended()) {
+            LOG.warnf("Leader task %s failed and is repeated: %s", task.name(), failure);
+          }
           Duration longer = pause.multipliedBy(2);
           pause = longer.compareTo(task.interval()) < 0 ? longer : task.interval();
         }
@@ -78,13 +79,6 @@ final class LeaderTasks implements ElectionListener {
     } catch (InterruptedException ended) {
       LOG.debugf("%s ends with epoch %d", task.name(), leadership.epoch());
     }
-  }
-
-  private static String tell(LeaderTask task, Leadership leadership, String failure, String told) {
-    if (!leadership.ended() && !failure.equals(told)) {
-      LOG.warnf("The leader's task %s has failed and is tried again: %s", task.name(), failure);
-    }
-    return failure;
   }
 
   private @Nullable String failureOf(LeaderTask task, Leadership leadership)
@@ -95,7 +89,7 @@ final class LeaderTasks implements ElectionListener {
     } catch (InterruptedException ended) {
       throw ended;
     } catch (Exception failure) {
-      LOG.debugf(failure, "The leader's task %s has failed", task.name());
+      LOG.debugf(failure, "Leader task %s failed", task.name());
       SQLException refusal = refusal(failure);
       if (refusal != null) {
         refused.accept(leadership.term(), Objects.requireNonNull(refusal.getMessage()));

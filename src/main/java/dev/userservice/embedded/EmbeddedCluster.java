@@ -1,12 +1,13 @@
 package dev.userservice.embedded;
 
-import dev.userservice.embedded.EmbeddedServer.Role;
+import dev.userservice.embedded.server.ClusterDirectory;
 import dev.userservice.embedded.server.DirectoryLock;
+import dev.userservice.embedded.server.EmbeddedClusterException;
 import dev.userservice.embedded.server.InParallel;
-import dev.userservice.embedded.server.LeftOvers;
-import dev.userservice.embedded.server.Patience;
+import dev.userservice.embedded.server.LeftoverProcesses;
+import dev.userservice.embedded.server.Polling;
 import dev.userservice.embedded.server.Ports;
-import dev.userservice.embedded.server.Server;
+import dev.userservice.embedded.server.PostgresServer;
 import dev.userservice.embedded.server.Signal;
 import dev.userservice.embedded.shard.ClusterContext;
 import dev.userservice.embedded.shard.EmbeddedShard;
@@ -15,7 +16,6 @@ import dev.userservice.time.Ticker;
 import dev.userservice.topology.Topology;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.stream.IntStream;
@@ -36,15 +36,18 @@ public final class EmbeddedCluster implements AutoCloseable {
   private final List<EmbeddedShard> shards;
   private boolean closed;
 
-  EmbeddedCluster(ClusterContext context, DirectoryLock lock) {
+  private EmbeddedCluster(EmbeddedSettings settings, ClusterContext context, DirectoryLock lock) {
     this.context = context;
     this.lock = lock;
-    EmbeddedSettings settings = context.settings();
-    int count = settings.shards() * (settings.replicas() + 1);
-    Iterator<Integer> ports = Ports.choose(settings.basePort(), count).iterator();
+    int each = settings.replicas() + 1;
+    List<Integer> ports = Ports.choose(settings.basePort(), settings.shards() * each);
     shards =
         IntStream.range(0, settings.shards())
-            .mapToObj(shard -> new EmbeddedShard(ShardServers.of(shard, ports, context)))
+            .mapToObj(
+                shard ->
+                    new EmbeddedShard(
+                        ShardServers.of(
+                            shard, ports.subList(shard * each, (shard + 1) * each), context)))
             .toList();
   }
 
@@ -55,14 +58,49 @@ public final class EmbeddedCluster implements AutoCloseable {
    * @throws EmbeddedClusterException if that cannot be; nothing is left running then
    */
   public static EmbeddedCluster start(EmbeddedSettings settings) {
-    return new ClusterStart(settings, Ticker.system()).run();
+    try {
+      ClusterDirectory directory = ClusterDirectory.create(settings.directory());
+      DirectoryLock lock = DirectoryLock.acquire(directory.path());
+      EmbeddedCluster cluster = prepare(settings, directory, lock);
+      cluster.bringUp();
+      return cluster;
+    } catch (IOException unusable) {
+      throw EmbeddedClusterException.unusable(settings.directory(), unusable);
+    } catch (UncheckedIOException unusable) {
+      throw EmbeddedClusterException.unusable(settings.directory(), unusable.getCause());
+    }
+  }
+
+  private static EmbeddedCluster prepare(
+      EmbeddedSettings settings, ClusterDirectory directory, DirectoryLock lock)
+      throws IOException {
+    try {
+      ClusterContext context = new ClusterPreparation(settings, directory, Ticker.system()).run();
+      return new EmbeddedCluster(settings, context, lock);
+    } catch (IOException | RuntimeException failed) {
+      lock.close();
+      throw failed;
+    }
+  }
+
+  // Ctrl-C during the start: no caller holds the cluster yet who could close it.
+  private void bringUp() throws IOException {
+    Thread hook = new Thread(this::close, "embedded-stop");
+    Runtime.getRuntime().addShutdownHook(hook);
+    try {
+      startServers();
+      Runtime.getRuntime().removeShutdownHook(hook);
+    } catch (IOException | RuntimeException failed) {
+      close();
+      throw failed;
+    }
   }
 
   /** Where the servers listen, for as long as the cluster runs, and who signs in. */
   public Topology topology() {
     return new Topology(
         shards.stream()
-            .map(shard -> shard.servers().stream().map(Server::endpoint).toList())
+            .map(shard -> shard.servers().stream().map(PostgresServer::endpoint).toList())
             .toList(),
         context.credentials());
   }
@@ -90,23 +128,24 @@ public final class EmbeddedCluster implements AutoCloseable {
   /** Stops all servers, in a couple of seconds at most if they are well. */
   @Override
   public void close() {
-    context.patience().callOff();
+    context.polling().cancel();
     stop();
   }
 
-  void startServers() throws IOException {
-    long begin = context.ticker().nanos();
+  private void startServers() throws IOException {
+    Ticker ticker = context.polling().ticker();
+    long begin = ticker.nanos();
     context
         .directory()
-        .writePassFile(all().stream().map(Server::endpoint).toList(), context.credentials());
+        .writePassFile(
+            all().stream().map(PostgresServer::endpoint).toList(), context.credentials());
     InParallel.forEach(all(), this::bringToRest);
     InParallel.forEach(shards, EmbeddedShard::start);
-    new Announcement(context.directory())
-        .ready(servers(), (context.ticker().nanos() - begin) / 1_000_000);
+    new StartReport(context.directory()).ready(servers(), (ticker.nanos() - begin) / 1_000_000);
   }
 
-  private void bringToRest(Server server) throws IOException {
-    new LeftOvers(context.patience()).stop(server.data());
+  private void bringToRest(PostgresServer server) throws IOException {
+    new LeftoverProcesses(context.polling()).stop(server.data());
     server.data().deleteRemains();
   }
 
@@ -118,14 +157,14 @@ public final class EmbeddedCluster implements AutoCloseable {
     closed = true;
     shards.forEach(EmbeddedShard::stopSupervision);
     try (lock) {
-      new Shutdown(all(), new Patience(context.ticker())).run();
+      new Shutdown(all(), new Polling(context.polling().ticker())).run();
       LOG.info("PostgreSQL is stopped");
     } catch (IOException failed) {
       throw new UncheckedIOException(failed);
     }
   }
 
-  private List<Server> all() {
+  private List<PostgresServer> all() {
     return shards.stream().flatMap(shard -> shard.servers().stream()).toList();
   }
 
@@ -138,13 +177,13 @@ public final class EmbeddedCluster implements AutoCloseable {
                     number,
                     server.name(),
                     server.endpoint(),
-                    server == shard.primary() ? Role.PRIMARY : Role.REPLICA,
+                    server == shard.primary(),
                     server.pid(),
                     server.data().path()));
   }
 
-  private void signal(EmbeddedServer server, InParallel.Action<Server> action) {
-    Server found =
+  private void signal(EmbeddedServer server, InParallel.Action<PostgresServer> action) {
+    PostgresServer found =
         all().stream()
             .filter(candidate -> candidate.name().equals(server.name()))
             .findFirst()

@@ -5,6 +5,7 @@ import dev.userservice.topology.EndpointDiscovery;
 import dev.userservice.topology.Topology;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
 import java.util.stream.StreamSupport;
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.jspecify.annotations.Nullable;
@@ -26,7 +27,7 @@ class EmbeddedDiscovery implements EndpointDiscovery {
   }
 
   @Override
-  public synchronized Topology discover() {
+  public synchronized Topology discover(Duration wait) {
     if (cluster == null) {
       cluster = EmbeddedCluster.start(EmbeddedSettings.of(config));
     }

@@ -10,18 +10,14 @@ import java.util.OptionalLong;
  * @param shard the shard's number, from 0
  * @param name unique in the cluster, such as {@code shard-0-a}
  * @param endpoint where it listens, for as long as the cluster runs
- * @param role what it does in its shard
+ * @param primary whether it accepts writes; a replica follows the primary, or is being made to
  * @param pid the postmaster's process, empty while there is none
  * @param dataDirectory its files
  */
 public record EmbeddedServer(
-    int shard, String name, Endpoint endpoint, Role role, OptionalLong pid, Path dataDirectory) {
-
-  /** What a server does in its shard. */
-  public enum Role {
-    /** Accepts writes. */
-    PRIMARY,
-    /** Follows the primary, or is being made to. */
-    REPLICA
-  }
-}
+    int shard,
+    String name,
+    Endpoint endpoint,
+    boolean primary,
+    OptionalLong pid,
+    Path dataDirectory) {}

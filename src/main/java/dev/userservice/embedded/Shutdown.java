@@ -1,7 +1,7 @@
 package dev.userservice.embedded;
 
-import dev.userservice.embedded.server.Patience;
-import dev.userservice.embedded.server.Server;
+import dev.userservice.embedded.server.Polling;
+import dev.userservice.embedded.server.PostgresServer;
 import dev.userservice.embedded.server.Signal;
 import java.io.IOException;
 import java.time.Duration;
@@ -9,13 +9,13 @@ import java.util.List;
 import org.jboss.logging.Logger;
 
 /** Stops all servers together: fast, then immediately, then by force. */
-record Shutdown(List<Server> servers, Patience patience) {
+record Shutdown(List<PostgresServer> servers, Polling polling) {
 
   private static final Logger LOG = Logger.getLogger(Shutdown.class);
 
   void run() throws IOException {
     // A paused process would not hear of it.
-    for (Server server : servers) {
+    for (PostgresServer server : servers) {
       server.signalAll(Signal.CONT);
     }
     if (!end(Signal.INT, Duration.ofSeconds(5))
@@ -27,6 +27,6 @@ record Shutdown(List<Server> servers, Patience patience) {
 
   private boolean end(Signal signal, Duration bound) throws IOException {
     signal.send(servers.stream().flatMap(server -> server.pid().stream().boxed()).toList());
-    return patience.await(bound, () -> servers.stream().noneMatch(Server::isAlive));
+    return polling.await(bound, () -> servers.stream().noneMatch(PostgresServer::isAlive));
   }
 }

@@ -1,6 +1,6 @@
 package dev.userservice.http;
 
-import java.util.Locale;
+import dev.userservice.label.Labels;
 
 /** The kinds of problem a caller can meet. The lower-case name is part of the API. */
 public enum ProblemType {
@@ -50,7 +50,7 @@ public enum ProblemType {
   }
 
   String uri() {
-    return "/problems/" + name().toLowerCase(Locale.ROOT).replace('_', '-');
+    return "/problems/" + Labels.of(this);
   }
 
   /** The kind that stands for a status the framework chose. */

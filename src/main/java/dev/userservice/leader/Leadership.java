@@ -1,5 +1,6 @@
 package dev.userservice.leader;
 
+import dev.userservice.background.DaemonThreads;
 import dev.userservice.replication.ReplicationGroup;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -38,12 +39,7 @@ public final class Leadership {
   private final Set<Connection> open = ConcurrentHashMap.newKeySet();
   private final CountDownLatch end = new CountDownLatch(1);
   private final ExecutorService shards =
-      Executors.newCachedThreadPool(
-          work -> {
-            Thread made = new Thread(work, "leader-shard");
-            made.setDaemon(true);
-            return made;
-          });
+      Executors.newCachedThreadPool(DaemonThreads.named("leader-shard"));
 
   /** A leadership with nothing done in it. */
   public Leadership(Term term) {

@@ -56,7 +56,7 @@ public final class ReplicationGroups {
   /** Finds the servers and waits until each shard has a primary. Called once; blocks. */
   public void start() {
     EndpointDiscovery found = discovery.get();
-    Topology topology = found.discover();
+    Topology topology = found.discover(config.startupWait());
     List<GroupMembers> opened = new ArrayList<>();
     for (int shard = 0; shard < topology.shards().size(); shard++) {
       opened.add(new GroupMembers(shard, connections, config, vertx, ticker));

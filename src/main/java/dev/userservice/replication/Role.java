@@ -1,6 +1,6 @@
 package dev.userservice.replication;
 
-import java.util.Locale;
+import dev.userservice.label.Labels;
 
 /** What a server was when it last answered a probe. */
 public enum Role {
@@ -11,7 +11,7 @@ public enum Role {
   /** Has not answered, or its last answer can no longer be trusted. */
   UNKNOWN;
 
-  private final String label = name().toLowerCase(Locale.ROOT);
+  private final String label = Labels.of(this);
 
   /** The name in headers. */
   public String label() {

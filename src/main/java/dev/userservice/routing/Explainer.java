@@ -1,5 +1,6 @@
 package dev.userservice.routing;
 
+import dev.userservice.label.Labels;
 import dev.userservice.replication.MonitoredEndpoint;
 import dev.userservice.replication.ReplicationGroup;
 import dev.userservice.replication.Role;
@@ -9,7 +10,6 @@ import dev.userservice.routing.strategy.Candidates;
 import dev.userservice.routing.strategy.StrategyName;
 import dev.userservice.wal.LogPosition;
 import java.util.List;
-import java.util.Locale;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -94,6 +94,6 @@ final class Explainer {
   }
 
   private static String lowerCase(Enum<?> name) {
-    return Objects.requireNonNull(name).name().toLowerCase(Locale.ROOT).replace('_', '-');
+    return Labels.of(Objects.requireNonNull(name));
   }
 }

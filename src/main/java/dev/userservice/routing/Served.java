@@ -1,9 +1,9 @@
 package dev.userservice.routing;
 
 import dev.userservice.datasource.Endpoint;
+import dev.userservice.label.Labels;
 import dev.userservice.replication.Role;
 import dev.userservice.wal.LogPosition;
-import java.util.Locale;
 import java.util.function.Function;
 
 /**
@@ -49,7 +49,7 @@ public record Served<T>(
     /** No server is known to be well, and this one answered. */
     LAST_RESORT;
 
-    private final String label = name().toLowerCase(Locale.ROOT).replace('_', '-');
+    private final String label = Labels.of(this);
 
     /** The name in headers and metrics. */
     public String label() {

@@ -1,5 +1,7 @@
 package dev.userservice.start;
 
+import dev.userservice.background.DaemonThreads;
+import dev.userservice.background.FailureLog;
 import dev.userservice.election.Election;
 import dev.userservice.replication.ReplicationGroups;
 import dev.userservice.sharding.Shards;
@@ -52,9 +54,7 @@ final class ShardingStart {
       refuse(failure);
       throw new PreventFurtherStepsException(failure.getMessage(), 1);
     }
-    Thread opening = new Thread(this::open, "sharding-start");
-    opening.setDaemon(true);
-    opening.start();
+    DaemonThreads.start("sharding-start", this::open);
   }
 
   void onStop(@Observes ShutdownEvent event) {
@@ -62,7 +62,7 @@ final class ShardingStart {
   }
 
   private void open() {
-    String told = "";
+    FailureLog log = new FailureLog();
     try {
       while (stopping.getCount() > 0) {
         try {
@@ -75,7 +75,7 @@ final class ShardingStart {
           refuse(contradiction);
           return;
         } catch (RuntimeException failure) {
-          told = tell(failure, told);
+          tell(failure, log);
           stopping.await(RETRY_MILLIS, TimeUnit.MILLISECONDS);
         }
       }
@@ -90,12 +90,11 @@ final class ShardingStart {
     Quarkus.asyncExit(1);
   }
 
-  private static String tell(RuntimeException failure, String told) {
+  private static void tell(RuntimeException failure, FailureLog log) {
     String message = String.valueOf(failure.getMessage());
-    if (!message.equals(told)) {
+    if (log.failed(message)) {
       LOG.warn("The shards cannot be opened yet: " + message);
       LOG.debug("Why the shards cannot be opened", failure);
     }
-    return message;
   }
 }

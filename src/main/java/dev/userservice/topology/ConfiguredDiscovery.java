@@ -4,6 +4,7 @@ import dev.userservice.datasource.Credentials;
 import dev.userservice.datasource.DataSourceConfig;
 import dev.userservice.datasource.Endpoint;
 import jakarta.inject.Singleton;
+import java.time.Duration;
 
 /** The servers that the configuration lists under {@code users.topology}. */
 @Singleton
@@ -23,7 +24,7 @@ final class ConfiguredDiscovery implements EndpointDiscovery {
   }
 
   @Override
-  public Topology discover() {
+  public Topology discover(Duration wait) {
     return new Topology(
         topology.shards().stream()
             .map(shard -> shard.endpoints().stream().map(Endpoint::parse).toList())

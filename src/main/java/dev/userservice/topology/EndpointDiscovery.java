@@ -1,5 +1,6 @@
 package dev.userservice.topology;
 
+import java.time.Duration;
 import java.util.function.Consumer;
 
 /**
@@ -12,10 +13,13 @@ public interface EndpointDiscovery {
   boolean active();
 
   /**
-   * Finds the servers, starting them if they are this process's own. Called once, while the service
-   * starts; may block for as long as that takes.
+   * Finds the servers, or starts them if they belong to this process. Called once, while the
+   * service starts; blocks until that is done.
+   *
+   * @param wait how long to wait for servers that somebody else starts
+   * @throws RuntimeException if no servers were found, with a message for the operator
    */
-  Topology discover();
+  Topology discover(Duration wait);
 
   /**
    * Announces every later topology, whole, in order and one at a time, from any thread; the first

@@ -5,7 +5,6 @@ import dev.userservice.TestConnections;
 import dev.userservice.datasource.Endpoint;
 import dev.userservice.embedded.EmbeddedCluster;
 import dev.userservice.embedded.EmbeddedServer;
-import dev.userservice.embedded.EmbeddedServer.Role;
 import dev.userservice.embedded.EmbeddedSettings;
 import dev.userservice.topology.Topology;
 import java.io.IOException;
@@ -99,11 +98,11 @@ final class DrillCluster implements AutoCloseable {
   }
 
   EmbeddedServer primary(int shard) {
-    return withRole(shard, Role.PRIMARY).get(0);
+    return servers(shard, true).get(0);
   }
 
   List<EmbeddedServer> replicas(int shard) {
-    return withRole(shard, Role.REPLICA);
+    return servers(shard, false);
   }
 
   /** Waits until all replicas of a shard receive the primary's log. */
@@ -157,9 +156,9 @@ final class DrillCluster implements AutoCloseable {
     }
   }
 
-  private List<EmbeddedServer> withRole(int shard, Role role) {
+  private List<EmbeddedServer> servers(int shard, boolean primary) {
     return cluster.servers().stream()
-        .filter(server -> server.shard() == shard && server.role() == role)
+        .filter(server -> server.shard() == shard && server.primary() == primary)
         .toList();
   }
 }

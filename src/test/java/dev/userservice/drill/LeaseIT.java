@@ -91,8 +91,7 @@ final class LeaseIT {
     LeaderFaults.tell("after SIGCONT one leads in", since(resumed));
     assertThat(since(resumed)).isLessThan(LeaderFaults.TAKE_OVER);
     assertThat(trio.epoch()).isGreaterThan(epoch);
-    assertThat(leader.output())
-        .contains("epoch " + epoch + ": its lease could not be renewed in time");
+    assertThat(leader.output()).contains("epoch " + epoch + ": its lease was not renewed in time");
     trio.awaitAgreement();
   }
 

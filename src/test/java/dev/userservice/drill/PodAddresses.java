@@ -37,7 +37,7 @@ final class PodAddresses implements AutoCloseable {
     assertThat(holder.isLoopback()).as("%s is the loopback interface", holder).isTrue();
     PodAddresses addresses = new PodAddresses();
     for (EmbeddedServer server : cluster.servers().servers()) {
-      int pod = server.role() == EmbeddedServer.Role.PRIMARY ? 1 : 2;
+      int pod = server.primary() ? 1 : 2;
       DelayingProxy.before(server.endpoint(), address(server.shard(), pod), PORT, addresses.vertx);
     }
     return addresses;

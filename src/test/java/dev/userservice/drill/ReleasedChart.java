@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.userservice.ServiceProcess;
 import dev.userservice.datasource.Credentials;
-import dev.userservice.embedded.EmbeddedServer.Role;
+import dev.userservice.embedded.EmbeddedServer;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -114,8 +114,7 @@ final class ReleasedChart implements AutoCloseable {
   }
 
   private int clusters() {
-    return (int)
-        cluster.servers().servers().stream().filter(each -> each.role() == Role.PRIMARY).count();
+    return (int) cluster.servers().servers().stream().filter(EmbeddedServer::primary).count();
   }
 
   private void makeShard(int shard) throws Exception {

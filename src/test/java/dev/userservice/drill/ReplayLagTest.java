@@ -7,7 +7,6 @@ import dev.userservice.TestCluster;
 import dev.userservice.TestConnections;
 import dev.userservice.datasource.Endpoint;
 import dev.userservice.embedded.EmbeddedServer;
-import dev.userservice.embedded.EmbeddedServer.Role;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -23,8 +22,8 @@ final class ReplayLagTest {
 
   private final String table = "lag_" + System.nanoTime();
   private final ReplayLag lag = new ReplayLag(TestCluster.topology().credentials());
-  private final Endpoint primary = server(Role.PRIMARY);
-  private final Endpoint replica = server(Role.REPLICA);
+  private final Endpoint primary = server(true);
+  private final Endpoint replica = server(false);
 
   @BeforeEach
   void makeTable() throws SQLException {
@@ -90,9 +89,9 @@ final class ReplayLagTest {
     }
   }
 
-  private static Endpoint server(Role role) {
+  private static Endpoint server(boolean primary) {
     return TestCluster.cluster().servers().stream()
-        .filter(server -> server.role() == role)
+        .filter(server -> server.primary() == primary)
         .map(EmbeddedServer::endpoint)
         .findFirst()
         .orElseThrow();

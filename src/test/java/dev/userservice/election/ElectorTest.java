@@ -3,6 +3,7 @@ package dev.userservice.election;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.userservice.Simulation;
+import dev.userservice.election.lock.ElectionClock;
 import dev.userservice.election.lock.ElectionTiming;
 import dev.userservice.election.preference.CandidateOrder;
 import dev.userservice.election.preference.Preference;
@@ -123,21 +124,16 @@ final class ElectorTest {
   private Elector candidate(String name, Version version, List<Term> terms) {
     SimulatedProcess process = new SimulatedProcess(simulation, name, 1, 0);
     Candidacy self = new Candidacy(name, version);
+    ElectionClock clock = new ElectionClock(TIMING, process.ticker(), process, simulation.source());
     Voters voters =
         new Voters(
             shards.stream().map(shard -> shard.voter(network.link(process, shard))).toList(),
-            process,
-            process.ticker(),
-            TIMING.callNanos());
-    CandidateOrder order =
-        new CandidateOrder(Preference.OLDEST, self, TIMING, process.ticker(), simulation.source());
+            clock);
+    CandidateOrder order = new CandidateOrder(Preference.OLDEST, self, clock);
     return new Elector(
-        new QuorumLock(voters, name, TIMING, process.ticker()),
+        new QuorumLock(voters, name, clock),
         new Roster(voters, self, order),
-        TIMING,
-        process,
-        process.ticker(),
-        simulation.source(),
+        clock,
         List.of(new Ear(name, terms)));
   }
 

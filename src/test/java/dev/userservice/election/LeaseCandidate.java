@@ -2,6 +2,7 @@ package dev.userservice.election;
 
 import dev.userservice.election.lease.KubernetesLeases;
 import dev.userservice.election.lease.LeaseLock;
+import dev.userservice.election.lock.ElectionClock;
 import dev.userservice.election.lock.ElectionThread;
 import dev.userservice.election.lock.ElectionTiming;
 import dev.userservice.election.preference.CandidateOrder;
@@ -54,16 +55,13 @@ public final class LeaseCandidate implements ElectionListener, AutoCloseable {
             "shop",
             ShopLease.NAME,
             loop);
-    Ticker ticker = Ticker.system();
     List<Voter> reached = shards.stream().map(shard -> shard.voter(link(shard))).toList();
-    Voters voters = new Voters(reached, loop, ticker, timing.callNanos());
-    this.lock = new LeaseLock(leases, voters, name, timing, ticker, Instant::now);
+    ElectionClock clock = new ElectionClock(timing, Ticker.system(), loop, new SplittableRandom());
+    Voters voters = new Voters(reached, clock);
+    this.lock = new LeaseLock(leases, voters, name, clock, Instant::now);
     Candidacy self = new Candidacy(name, new Version(1, "1.0.0"));
-    SplittableRandom random = new SplittableRandom();
-    CandidateOrder order = new CandidateOrder(Preference.ANY, self, timing, ticker, random.split());
-    this.elector =
-        new Elector(
-            lock, new Roster(voters, self, order), timing, loop, ticker, random, List.of(this));
+    CandidateOrder order = new CandidateOrder(Preference.ANY, self, clock);
+    this.elector = new Elector(lock, new Roster(voters, self, order), clock, List.of(this));
   }
 
   LeaseCandidate start() {

@@ -1,5 +1,6 @@
 package dev.userservice.election;
 
+import dev.userservice.election.lock.ElectionClock;
 import dev.userservice.election.lock.ElectionLock;
 import dev.userservice.election.lock.ElectionTiming;
 import dev.userservice.election.preference.CandidateOrder;
@@ -12,7 +13,7 @@ import dev.userservice.election.vote.Voters;
 import dev.userservice.leader.Term;
 import java.util.List;
 import java.util.SplittableRandom;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /** One process that stands for leader and, while it thinks that it leads, acts on the shards. */
@@ -32,29 +33,21 @@ final class SimulatedCandidate implements ElectionListener {
       ElectionTiming timing,
       Preference preference,
       SplittableRandom random,
-      Function<Voters, ElectionLock> lock) {
+      BiFunction<Voters, ElectionClock, ElectionLock> lock) {
     this.process = process;
     this.network = network;
     this.shards = shards;
     this.random = random;
     Candidacy self = new Candidacy(process.name(), new Version(1, "1.0.0"));
+    ElectionClock clock = new ElectionClock(timing, process.ticker(), process, random.split());
     Voters voters =
         new Voters(
             shards.stream().map(shard -> shard.voter(network.link(process, shard))).toList(),
-            process,
-            process.ticker(),
-            timing.callNanos());
-    CandidateOrder order =
-        new CandidateOrder(preference, self, timing, process.ticker(), random.split());
+            clock);
+    CandidateOrder order = new CandidateOrder(preference, self, clock);
     this.elector =
         new Elector(
-            lock.apply(voters),
-            new Roster(voters, self, order),
-            timing,
-            process,
-            process.ticker(),
-            random.split(),
-            List.of(this));
+            lock.apply(voters, clock), new Roster(voters, self, order), clock, List.of(this));
   }
 
   void start() {

@@ -3,6 +3,7 @@ package dev.userservice.election;
 import dev.userservice.Simulation;
 import dev.userservice.election.lease.LeaseLock;
 import dev.userservice.election.lease.SimulatedLease;
+import dev.userservice.election.lock.ElectionClock;
 import dev.userservice.election.lock.ElectionLock;
 import dev.userservice.election.lock.ElectionTiming;
 import dev.userservice.election.preference.Preference;
@@ -110,21 +111,16 @@ final class SimulatedElection {
         TIMING,
         preference,
         simulation.source(),
-        voters -> lock(process, voters));
+        (voters, clock) -> lock(process, voters, clock));
   }
 
-  private ElectionLock lock(SimulatedProcess process, Voters voters) {
+  private ElectionLock lock(SimulatedProcess process, Voters voters, ElectionClock clock) {
     if (kind == Kind.QUORUM || kind == Kind.QUORUM_WITHOUT_FENCE) {
-      return new QuorumLock(voters, process.name(), TIMING, process.ticker());
+      return new QuorumLock(voters, process.name(), clock);
     }
     LeaseLock lock =
         new LeaseLock(
-            lease.store(network, process),
-            voters,
-            process.name(),
-            TIMING,
-            process.ticker(),
-            process::wallClock);
+            lease.store(network, process), voters, process.name(), clock, process::wallClock);
     return kind == Kind.LEASE ? lock : new WallClockLock(lock, lease, process, TIMING);
   }
 

@@ -76,7 +76,7 @@ final class Clusters {
   static EmbeddedServer primary(EmbeddedCluster cluster, int shard) {
     return cluster.servers().stream()
         .filter(server -> server.shard() == shard)
-        .filter(server -> server.role() == EmbeddedServer.Role.PRIMARY)
+        .filter(server -> server.primary())
         .findFirst()
         .orElseThrow();
   }
@@ -84,7 +84,7 @@ final class Clusters {
   static List<EmbeddedServer> replicas(EmbeddedCluster cluster, int shard) {
     return cluster.servers().stream()
         .filter(server -> server.shard() == shard)
-        .filter(server -> server.role() == EmbeddedServer.Role.REPLICA)
+        .filter(server -> !server.primary())
         .toList();
   }
 

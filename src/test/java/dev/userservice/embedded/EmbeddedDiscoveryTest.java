@@ -6,6 +6,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import jakarta.inject.Inject;
+import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -23,10 +24,10 @@ final class EmbeddedDiscoveryTest {
 
   @Test
   void startsTheConfiguredClusterOnce() {
-    var topology = discovery.discover();
+    var topology = discovery.discover(Duration.ZERO);
     assertThat(topology.shards()).hasSize(1);
     assertThat(topology.shards().get(0)).hasSize(2);
-    assertThat(discovery.discover()).isEqualTo(topology);
+    assertThat(discovery.discover(Duration.ZERO)).isEqualTo(topology);
   }
 
   /** One shard with one replica. */

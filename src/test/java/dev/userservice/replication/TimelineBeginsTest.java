@@ -66,10 +66,7 @@ final class TimelineBeginsTest {
   }
 
   private static EmbeddedServer primary(EmbeddedCluster cluster) {
-    return cluster.servers().stream()
-        .filter(server -> server.role() == EmbeddedServer.Role.PRIMARY)
-        .findFirst()
-        .orElseThrow();
+    return cluster.servers().stream().filter(server -> server.primary()).findFirst().orElseThrow();
   }
 
   private static void execute(EmbeddedCluster cluster, EmbeddedServer server, String sql)

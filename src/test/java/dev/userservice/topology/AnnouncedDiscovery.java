@@ -1,6 +1,7 @@
 package dev.userservice.topology;
 
 import dev.userservice.datasource.Endpoint;
+import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -20,7 +21,7 @@ public final class AnnouncedDiscovery implements EndpointDiscovery {
   }
 
   @Override
-  public Topology discover() {
+  public Topology discover(Duration wait) {
     return first;
   }
 

@@ -1,7 +1,7 @@
 package dev.userservice.election.lease;
 
+import dev.userservice.election.lock.ElectionClock;
 import dev.userservice.election.lock.ElectionLock;
-import dev.userservice.election.lock.ElectionTiming;
 import dev.userservice.election.lock.LockKind;
 import dev.userservice.election.lock.LockState;
 import dev.userservice.election.lock.Observed;
@@ -9,7 +9,6 @@ import dev.userservice.election.lock.Renewal;
 import dev.userservice.election.lock.Renewal.Outcome;
 import dev.userservice.election.vote.Claim;
 import dev.userservice.election.vote.Voters;
-import dev.userservice.time.Ticker;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;
@@ -29,8 +28,7 @@ public final class LeaseLock implements ElectionLock {
   private final LeaseStore store;
   private final Voters voters;
   private final String self;
-  private final ElectionTiming timing;
-  private final Ticker ticker;
+  private final ElectionClock clock;
   private final Supplier<Instant> wallClock;
   private final Observed<LeaseRecord> lease = new Observed<>();
 
@@ -43,14 +41,12 @@ public final class LeaseLock implements ElectionLock {
       LeaseStore store,
       Voters voters,
       String self,
-      ElectionTiming timing,
-      Ticker ticker,
+      ElectionClock clock,
       Supplier<Instant> wallClock) {
     this.store = store;
     this.voters = voters;
     this.self = self;
-    this.timing = timing;
-    this.ticker = ticker;
+    this.clock = clock;
     this.wallClock = wallClock;
   }
 
@@ -107,7 +103,7 @@ public final class LeaseLock implements ElectionLock {
 
   @Override
   public long observeNanos() {
-    return timing.retryNanos();
+    return clock.timing().retryNanos();
   }
 
   @Override
@@ -119,7 +115,10 @@ public final class LeaseLock implements ElectionLock {
   // of an older one.
   private CompletionStage<OptionalLong> takenFor(long epoch) {
     return store
-        .write(seen().takenBy(self, timing.lease().toMillis(), wallClock.get()).withEpoch(epoch))
+        .write(
+            seen()
+                .takenBy(self, clock.timing().lease().toMillis(), wallClock.get())
+                .withEpoch(epoch))
         .thenCompose(
             written -> {
               written.ifPresent(this::saw);
@@ -159,7 +158,7 @@ public final class LeaseLock implements ElectionLock {
   }
 
   private CompletionStage<OptionalLong> claimed(long epoch) {
-    Claim claim = new Claim(epoch, self, timing.lease().toMillis());
+    Claim claim = new Claim(epoch, self, clock.timing().lease().toMillis());
     return voters
         .claim(claim, false)
         .thenCompose(
@@ -201,11 +200,11 @@ public final class LeaseLock implements ElectionLock {
   }
 
   private LockState saw(LeaseRecord found) {
-    lease.see(found, ticker.nanos());
+    lease.see(found, clock.now());
     boolean free = found.holder() == null || found.holder().equals(self);
     long freeAt =
         lease.changedAtNanos() + (free ? 0 : TimeUnit.MILLISECONDS.toNanos(found.leaseMillis()));
-    String holder = freeAt <= ticker.nanos() ? null : found.holder();
+    String holder = freeAt <= clock.now() ? null : found.holder();
     return new LockState(holder, found.epoch(), found.acquiredAt(), freeAt);
   }
 }

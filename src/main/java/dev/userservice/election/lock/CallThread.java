@@ -1,5 +1,6 @@
 package dev.userservice.election.lock;
 
+import dev.userservice.background.DaemonThreads;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
@@ -28,11 +29,7 @@ public final class CallThread implements AutoCloseable {
             0,
             TimeUnit.SECONDS,
             new ArrayBlockingQueue<>(WAITING),
-            work -> {
-              Thread made = new Thread(work, name);
-              made.setDaemon(true);
-              return made;
-            });
+            DaemonThreads.named(name));
   }
 
   /** What the work answers, or how it failed, on the election's loop. */

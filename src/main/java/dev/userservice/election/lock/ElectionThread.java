@@ -1,23 +1,18 @@
 package dev.userservice.election.lock;
 
+import dev.userservice.background.DaemonThreads;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 
-/** An election loop on a thread of its own. Work that comes after its end is dropped. */
+/** An election loop on a thread of its own. Work that is given after its end is dropped. */
 public final class ElectionThread implements ElectionLoop, AutoCloseable {
 
   private static final Logger LOG = Logger.getLogger(ElectionThread.class);
 
   private final ScheduledThreadPoolExecutor thread =
-      new ScheduledThreadPoolExecutor(
-          1,
-          work -> {
-            Thread made = new Thread(work, "election");
-            made.setDaemon(true);
-            return made;
-          });
+      new ScheduledThreadPoolExecutor(1, DaemonThreads.named("election"));
 
   public ElectionThread() {
     thread.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
@@ -31,7 +26,9 @@ public final class ElectionThread implements ElectionLoop, AutoCloseable {
   @Override
   public void after(long nanos, Runnable work) {
     try {
-      var unused = thread.schedule(() -> run(work), Math.max(0, nanos), TimeUnit.NANOSECONDS);
+      var unused =
+          thread.schedule(
+              () -> ElectionLoop.runLogged(work), Math.max(0, nanos), TimeUnit.NANOSECONDS);
     } catch (RejectedExecutionException ended) {
       LOG.debug("Dropped, the election has ended", ended);
     }
@@ -40,13 +37,5 @@ public final class ElectionThread implements ElectionLoop, AutoCloseable {
   @Override
   public void close() {
     thread.shutdown();
-  }
-
-  private static void run(Runnable work) {
-    try {
-      work.run();
-    } catch (RuntimeException defect) {
-      LOG.error("The election goes on after a defect", defect);
-    }
   }
 }

@@ -1,6 +1,5 @@
 package dev.userservice.election.lock;
 
-import dev.userservice.election.ElectionConfig;
 import java.time.Duration;
 
 /**
@@ -27,13 +26,6 @@ public record ElectionTiming(long leaseNanos, long renewNanos, long retryNanos) 
       throw new IllegalArgumentException(
           "users.election.retry-period must be at most a third of users.election.renew-deadline");
     }
-  }
-
-  public static ElectionTiming of(ElectionConfig config) {
-    return new ElectionTiming(
-        config.leaseDuration().toNanos(),
-        config.renewDeadline().toNanos(),
-        config.retryPeriod().toNanos());
   }
 
   /** How long one call to the lock may take, so that a renewal has several tries. */

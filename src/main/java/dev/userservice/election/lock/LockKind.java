@@ -1,6 +1,6 @@
 package dev.userservice.election.lock;
 
-import java.util.Locale;
+import dev.userservice.label.Labels;
 
 /** Where the lock is. */
 public enum LockKind {
@@ -11,6 +11,6 @@ public enum LockKind {
 
   /** As it is configured and shown. */
   public String label() {
-    return name().toLowerCase(Locale.ROOT);
+    return Labels.of(this);
   }
 }

@@ -1,16 +1,14 @@
 package dev.userservice.election.preference;
 
-import dev.userservice.election.lock.ElectionTiming;
+import dev.userservice.election.lock.ElectionClock;
 import dev.userservice.election.lock.Observed;
 import dev.userservice.election.vote.Candidacy;
 import dev.userservice.election.vote.Candidate;
-import dev.userservice.time.Ticker;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -36,31 +34,22 @@ public final class CandidateOrder {
 
   private final Preference preference;
   private final Candidacy self;
-  private final ElectionTiming timing;
-  private final Ticker ticker;
-  private final RandomGenerator random;
+  private final ElectionClock clock;
   private final Map<String, Observed<Candidate>> others = new HashMap<>();
   private Candidate own;
   private double drawn;
 
-  public CandidateOrder(
-      Preference preference,
-      Candidacy self,
-      ElectionTiming timing,
-      Ticker ticker,
-      RandomGenerator random) {
+  public CandidateOrder(Preference preference, Candidacy self, ElectionClock clock) {
     this.preference = preference;
     this.self = self;
-    this.timing = timing;
-    this.ticker = ticker;
-    this.random = random;
+    this.clock = clock;
     this.own = new Candidate(self, Long.MAX_VALUE, 0);
     draw();
   }
 
   /** Takes in who stands. */
   void saw(List<Candidate> candidates) {
-    long now = ticker.nanos();
+    long now = clock.now();
     for (Candidate candidate : candidates) {
       String identity = candidate.candidacy().identity();
       if (identity.equals(self.identity())) {
@@ -79,7 +68,7 @@ public final class CandidateOrder {
 
   /** Draws the random part of the wait anew. */
   public void draw() {
-    drawn = random.nextDouble();
+    drawn = clock.random().nextDouble();
   }
 
   /**
@@ -100,7 +89,7 @@ public final class CandidateOrder {
     } else if (preferred > 0) {
       share = (share * 7 + drawn) / 8;
     }
-    return (long) (timing.retryNanos() * share);
+    return (long) (clock.timing().retryNanos() * share);
   }
 
   /** A living candidate that knows a newer schema, seen to live on. */
@@ -118,7 +107,7 @@ public final class CandidateOrder {
   }
 
   private Stream<Candidate> alive(Observed<Candidate> other) {
-    boolean alive = ticker.nanos() - other.changedAtNanos() <= timing.leaseNanos();
+    boolean alive = clock.now() - other.changedAtNanos() <= clock.timing().leaseNanos();
     return alive ? Stream.ofNullable(other.value()) : Stream.empty();
   }
 

@@ -1,11 +1,10 @@
 package dev.userservice.election.vote;
 
+import dev.userservice.election.lock.ElectionClock;
 import dev.userservice.election.lock.ElectionLock;
-import dev.userservice.election.lock.ElectionTiming;
 import dev.userservice.election.lock.LockKind;
 import dev.userservice.election.lock.LockState;
 import dev.userservice.election.lock.Renewal;
-import dev.userservice.time.Ticker;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -23,14 +22,12 @@ public final class QuorumLock implements ElectionLock {
 
   private final Voters voters;
   private final String self;
-  private final ElectionTiming timing;
-  private final Ticker ticker;
+  private final ElectionClock clock;
 
-  public QuorumLock(Voters voters, String self, ElectionTiming timing, Ticker ticker) {
+  public QuorumLock(Voters voters, String self, ElectionClock clock) {
     this.voters = voters;
     this.self = self;
-    this.timing = timing;
-    this.ticker = ticker;
+    this.clock = clock;
   }
 
   @Override
@@ -67,7 +64,7 @@ public final class QuorumLock implements ElectionLock {
 
   @Override
   public long observeNanos() {
-    return Math.min(timing.retryNanos() / 4, OBSERVE_NANOS);
+    return Math.min(clock.timing().retryNanos() / 4, OBSERVE_NANOS);
   }
 
   @Override
@@ -76,7 +73,7 @@ public final class QuorumLock implements ElectionLock {
   }
 
   private LockState state() {
-    Optional<Ballot> leading = voters.leading(ticker.nanos());
+    Optional<Ballot> leading = voters.leading(clock.now());
     return new LockState(
         leading.map(Ballot::holder).orElse(null),
         leading.map(Ballot::promised).orElseGet(voters::promised),
@@ -85,6 +82,6 @@ public final class QuorumLock implements ElectionLock {
   }
 
   private Claim claim(long epoch) {
-    return new Claim(epoch, self, timing.lease().toMillis());
+    return new Claim(epoch, self, clock.timing().lease().toMillis());
   }
 }

@@ -1,11 +1,10 @@
 package dev.userservice.election.vote;
 
-import dev.userservice.election.lock.ElectionLoop;
+import dev.userservice.election.lock.ElectionClock;
 import dev.userservice.election.lock.LockState;
 import dev.userservice.election.lock.Observed;
 import dev.userservice.election.lock.Renewal;
 import dev.userservice.election.lock.Renewal.Outcome;
-import dev.userservice.time.Ticker;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -34,17 +33,13 @@ public final class Voters {
   private final List<Voter> voters;
   private final List<Observed<Ballot>> ballots;
   private final boolean[] reached;
-  private final ElectionLoop loop;
-  private final Ticker ticker;
-  private final long callNanos;
+  private final ElectionClock clock;
 
-  public Voters(List<? extends Voter> voters, ElectionLoop loop, Ticker ticker, long callNanos) {
+  public Voters(List<? extends Voter> voters, ElectionClock clock) {
     this.voters = List.copyOf(voters);
     this.ballots = voters.stream().map(voter -> new Observed<Ballot>()).toList();
     this.reached = new boolean[voters.size()];
-    this.loop = loop;
-    this.ticker = ticker;
-    this.callNanos = callNanos;
+    this.clock = clock;
   }
 
   /** Reads all ballots. Never fails. */
@@ -82,7 +77,7 @@ public final class Voters {
    * @param free whether only those that are free
    */
   public CompletionStage<Boolean> claim(Claim claim, boolean free) {
-    long now = ticker.nanos();
+    long now = clock.now();
     boolean[] experienced = new boolean[voters.size()];
     List<CompletionStage<Ballot>> calls = new ArrayList<>();
     for (int voter = 0; voter < voters.size(); voter++) {
@@ -127,7 +122,7 @@ public final class Voters {
 
   private <T> CompletionStage<List<Optional<T>>> round(
       List<CompletionStage<T>> calls, Predicate<List<Optional<T>>> enough) {
-    return Round.of(calls, enough, loop, callNanos);
+    return Round.of(calls, enough, clock.loop(), clock.timing().callNanos());
   }
 
   private <T> List<CompletionStage<T>> calls(Function<Voter, CompletionStage<T>> call) {
@@ -135,7 +130,7 @@ public final class Voters {
   }
 
   private void saw(List<Optional<Ballot>> answers) {
-    long now = ticker.nanos();
+    long now = clock.now();
     for (int voter = 0; voter < answers.size(); voter++) {
       reached[voter] = answers.get(voter).isPresent();
       Observed<Ballot> ballot = ballots.get(voter);

@@ -3,7 +3,7 @@ package dev.userservice.embedded.shard;
 import dev.userservice.embedded.server.DataDirectory;
 import dev.userservice.embedded.server.DiskSync;
 import dev.userservice.embedded.server.FileTree;
-import dev.userservice.embedded.server.Server;
+import dev.userservice.embedded.server.PostgresServer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,7 +15,7 @@ import java.util.Set;
  * (PostgreSQL manual, 25.3.4). The replica's slot is made first and keeps the WAL that makes the
  * copy consistent; the replica streams it when it starts.
  */
-record BaseBackup(ShardServers servers, Server primary, Server replica) {
+record BaseBackup(ShardServers servers, PostgresServer primary, PostgresServer replica) {
 
   /** A checkpoint and the copy of all data may come between two answers. */
   private static final int SECONDS = 600;
@@ -80,7 +80,7 @@ record BaseBackup(ShardServers servers, Server primary, Server replica) {
   }
 
   private boolean isWanted(Path file) {
-    servers.cluster().patience().checkNotCalledOff();
+    servers.cluster().polling().checkNotCancelled();
     String name = file.getFileName().toString();
     return (file.getNameCount() == 1 || !EMPTY.contains(file.getName(0).toString()))
         && !LEFT_OUT.contains(name)

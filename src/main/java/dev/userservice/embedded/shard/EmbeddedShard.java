@@ -1,8 +1,10 @@
 package dev.userservice.embedded.shard;
 
+import dev.userservice.background.DaemonThreads;
+import dev.userservice.background.FailureLog;
 import dev.userservice.embedded.server.EmbeddedClusterException;
 import dev.userservice.embedded.server.InParallel;
-import dev.userservice.embedded.server.Server;
+import dev.userservice.embedded.server.PostgresServer;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.util.List;
@@ -25,29 +27,32 @@ public final class EmbeddedShard {
   private static final long PERIOD_MILLIS = 1_000;
 
   private final ShardServers servers;
-  private final Succession succession;
+  private final Failover failover;
   private final ScheduledExecutorService decisions;
   private final ExecutorService copies;
-  private final List<ReplicaCare> care;
-  private volatile @Nullable Server primary;
+  private final List<ReplicaSupervision> care;
+  private final FailureLog log = new FailureLog();
+  private volatile @Nullable PostgresServer primary;
 
   public EmbeddedShard(ShardServers servers) {
     this.servers = servers;
-    succession = new Succession(servers, this::onExit);
-    ThreadFactory daemon = task -> daemon(task, servers.shard());
+    failover = new Failover(servers, this::onExit);
+    ThreadFactory daemon = DaemonThreads.named("embedded-shard-" + servers.shard());
     decisions = Executors.newSingleThreadScheduledExecutor(daemon);
     copies = Executors.newCachedThreadPool(daemon);
     care =
         servers.all().stream()
-            .map(server -> new ReplicaCare(servers, server, this::onExit, this::decide, copies))
+            .map(
+                server ->
+                    new ReplicaSupervision(servers, server, this::onExit, this::decide, copies))
             .toList();
   }
 
-  public List<Server> servers() {
+  public List<PostgresServer> servers() {
     return servers.all();
   }
 
-  public @Nullable Server primary() {
+  public @Nullable PostgresServer primary() {
     return primary;
   }
 
@@ -60,7 +65,7 @@ public final class EmbeddedShard {
     if (servers.all().stream().noneMatch(server -> server.data().exists())) {
       new Initialization(servers).run();
     }
-    Server first = succession.atStart();
+    PostgresServer first = failover.atStart();
     primary = first;
     makeSlots(first);
     careForReplicas(first);
@@ -84,7 +89,7 @@ public final class EmbeddedShard {
     }
   }
 
-  private void makeSlots(Server on) {
+  private void makeSlots(PostgresServer on) {
     try {
       servers.makeSlots(on);
     } catch (SQLException failed) {
@@ -93,10 +98,10 @@ public final class EmbeddedShard {
   }
 
   // A write is not acknowledged before a replica has it, so a shard without any is not up.
-  private void awaitReplicas(Server first) throws IOException {
-    for (Server replica : servers.except(first)) {
+  private void awaitReplicas(PostgresServer first) throws IOException {
+    for (PostgresServer replica : servers.except(first)) {
       if (replica.isAlive()) {
-        replica.awaitReady(servers.cluster().settings().startupTimeout());
+        replica.awaitReady(servers.cluster().startupTimeout());
       }
     }
   }
@@ -115,31 +120,34 @@ public final class EmbeddedShard {
 
   private void reconcile() {
     try {
-      Server current = primary;
-      if (current == null || servers.all().stream().anyMatch(Server::mayBeStopping)) {
+      PostgresServer current = primary;
+      if (current == null || servers.all().stream().anyMatch(PostgresServer::mayBeStopping)) {
         return;
       }
       if (!current.isAlive()) {
-        current = succession.after(current);
+        current = failover.after(current);
         primary = current;
         makeSlots(current);
       }
       careForReplicas(current);
-      servers.all().forEach(Server::noteChildren);
+      servers.all().forEach(PostgresServer::noteChildren);
+      log.succeeded();
     } catch (IOException | RuntimeException failed) {
-      LOG.warnf("Shard %d: %s", servers.shard(), failed.getMessage());
+      if (log.failed(String.valueOf(failed.getMessage()))) {
+        LOG.warnf("Shard %d: %s", servers.shard(), failed.getMessage());
+      }
     }
   }
 
-  private void careForReplicas(Server current) throws IOException {
-    for (ReplicaCare replica : care) {
+  private void careForReplicas(PostgresServer current) throws IOException {
+    for (ReplicaSupervision replica : care) {
       if (!replica.isFor(current)) {
         replica.look(current);
       }
     }
     try {
       ReplicaState state = ReplicaState.seenBy(current, servers);
-      for (ReplicaCare replica : care) {
+      for (ReplicaSupervision replica : care) {
         if (!replica.isFor(current)) {
           replica.look(current, state);
         }
@@ -147,11 +155,5 @@ public final class EmbeddedShard {
     } catch (SQLException busy) {
       LOG.debugf(busy, "Primary %s does not answer", current.name());
     }
-  }
-
-  private static Thread daemon(Runnable task, int shard) {
-    Thread thread = new Thread(task, "embedded-shard-" + shard);
-    thread.setDaemon(true);
-    return thread;
   }
 }

@@ -5,7 +5,7 @@ import dev.userservice.embedded.server.DataDirectory;
 import dev.userservice.embedded.server.DiskSync;
 import dev.userservice.embedded.server.FileTree;
 import dev.userservice.embedded.server.PostgresPrograms;
-import dev.userservice.embedded.server.Server;
+import dev.userservice.embedded.server.PostgresServer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.List;
@@ -23,18 +23,18 @@ record Initialization(ShardServers servers) {
 
   void run() throws IOException {
     LOG.infof("Initialising shard %d", servers.shard());
-    Server first = servers.all().get(0);
+    PostgresServer first = servers.all().get(0);
     DataDirectory made = first.data().partial();
     initialize(made);
     createDatabase(made);
-    for (Server replica : servers.except(first)) {
+    for (PostgresServer replica : servers.except(first)) {
       FileTree.copy(made.path(), replica.data().partial().path(), file -> true);
       Files.createFile(replica.data().partial().path().resolve(DataDirectory.STANDBY));
     }
-    for (Server server : servers.all()) {
+    for (PostgresServer server : servers.all()) {
       new DiskSync(programs()).sync(server.data().partial());
     }
-    for (Server server : servers.all()) {
+    for (PostgresServer server : servers.all()) {
       server.data().install();
     }
   }

@@ -1,6 +1,6 @@
 package dev.userservice.embedded.shard;
 
-import dev.userservice.embedded.server.Server;
+import dev.userservice.embedded.server.PostgresServer;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Set;
@@ -21,7 +21,7 @@ record ReplicaState(Set<String> attached, Set<String> lostSlots) {
       SELECT 'lost', slot_name FROM pg_replication_slots WHERE wal_status = 'lost'
       """;
 
-  static ReplicaState seenBy(Server primary, ShardServers servers) throws SQLException {
+  static ReplicaState seenBy(PostgresServer primary, ShardServers servers) throws SQLException {
     try (Statements statements = servers.statements(primary)) {
       List<Named> found =
           statements.query(STATE, row -> new Named(row.getString(1), row.getString(2)));

@@ -3,22 +3,22 @@ package dev.userservice.embedded.shard;
 import dev.userservice.datasource.Endpoint;
 import dev.userservice.embedded.server.ConfigurationFile;
 import dev.userservice.embedded.server.DataDirectory;
-import dev.userservice.embedded.server.Server;
+import dev.userservice.embedded.server.PostgresServer;
 import java.io.IOException;
 import java.sql.SQLException;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /** The servers of one shard and how each is configured to work with the others. */
-public record ShardServers(int shard, List<Server> all, ClusterContext cluster) {
+public record ShardServers(int shard, List<PostgresServer> all, ClusterContext cluster) {
 
-  public static ShardServers of(int shard, Iterator<Integer> ports, ClusterContext cluster) {
-    List<Server> all =
-        IntStream.rangeClosed(0, cluster.settings().replicas())
-            .mapToObj(index -> server(name(shard, index), ports.next(), cluster))
+  /** One server for each port. */
+  public static ShardServers of(int shard, List<Integer> ports, ClusterContext cluster) {
+    List<PostgresServer> all =
+        IntStream.range(0, ports.size())
+            .mapToObj(index -> server(name(shard, index), ports.get(index), cluster))
             .toList();
     return new ShardServers(shard, all, cluster);
   }
@@ -27,12 +27,13 @@ public record ShardServers(int shard, List<Server> all, ClusterContext cluster) 
     return "shard-" + shard + "-" + (char) ('a' + index);
   }
 
-  List<Server> except(Server one) {
+  List<PostgresServer> except(PostgresServer one) {
     return all.stream().filter(server -> server != one).toList();
   }
 
   /** Writes a server's settings, for any role it may get while the primary is this one. */
-  void configure(Server server, DataDirectory data, Server primary) throws IOException {
+  void configure(PostgresServer server, DataDirectory data, PostgresServer primary)
+      throws IOException {
     Map<String, String> settings = ConfigurationFile.common();
     settings.put("port", Integer.toString(server.endpoint().port()));
     settings.put("cluster_name", server.name());
@@ -41,22 +42,22 @@ public record ShardServers(int shard, List<Server> all, ClusterContext cluster) 
       settings.put("primary_conninfo", connectionTo(primary, server));
       settings.put("primary_slot_name", server.slot());
     }
-    settings.putAll(cluster.settings().settings());
+    settings.putAll(cluster.settings());
     new ConfigurationFile(data).write(settings);
   }
 
-  void configure(Server server, Server primary) throws IOException {
+  void configure(PostgresServer server, PostgresServer primary) throws IOException {
     configure(server, server.data(), primary);
   }
 
-  Statements statements(Server server) throws SQLException {
+  Statements statements(PostgresServer server) throws SQLException {
     return Statements.open(server.endpoint(), cluster.credentials());
   }
 
   /** Makes the slots of all other servers on one that is, or is about to become, the primary. */
-  void makeSlots(Server primary) throws SQLException {
+  void makeSlots(PostgresServer primary) throws SQLException {
     try (Statements statements = statements(primary)) {
-      for (Server other : except(primary)) {
+      for (PostgresServer other : except(primary)) {
         statements.query(
             "SELECT pg_create_physical_replication_slot(name) FROM (VALUES (?)) AS wanted (name)"
                 + " WHERE name NOT IN (SELECT slot_name FROM pg_replication_slots)",
@@ -66,8 +67,8 @@ public record ShardServers(int shard, List<Server> all, ClusterContext cluster) 
     }
   }
 
-  private String quorum(Server server) {
-    List<Server> others = except(server);
+  private String quorum(PostgresServer server) {
+    List<PostgresServer> others = except(server);
     return others.isEmpty()
         ? ""
         : others.stream()
@@ -75,7 +76,7 @@ public record ShardServers(int shard, List<Server> all, ClusterContext cluster) 
             .collect(Collectors.joining(", ", "ANY 1 (", ")"));
   }
 
-  private String connectionTo(Server primary, Server replica) {
+  private String connectionTo(PostgresServer primary, PostgresServer replica) {
     return "host="
         + primary.endpoint().host()
         + " port="
@@ -90,14 +91,9 @@ public record ShardServers(int shard, List<Server> all, ClusterContext cluster) 
         + " keepalives_idle=10 keepalives_interval=5 keepalives_count=3";
   }
 
-  private static Server server(String name, int port, ClusterContext cluster) {
+  private static PostgresServer server(String name, int port, ClusterContext cluster) {
     Endpoint endpoint = new Endpoint("127.0.0.1", port);
-    return new Server(
-        name,
-        endpoint,
-        cluster.directory(),
-        cluster.programs(),
-        cluster.patience(),
-        cluster.ticker());
+    return new PostgresServer(
+        name, endpoint, cluster.directory(), cluster.programs(), cluster.polling());
   }
 }

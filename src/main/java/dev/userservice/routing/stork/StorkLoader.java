@@ -1,5 +1,6 @@
 package dev.userservice.routing.stork;
 
+import dev.userservice.label.Labels;
 import dev.userservice.routing.strategy.RandomSource;
 import dev.userservice.routing.strategy.RetrySettings;
 import dev.userservice.routing.strategy.ServerWeight;
@@ -10,7 +11,6 @@ import io.smallrye.stork.api.ServiceDiscovery;
 import io.smallrye.stork.api.config.ConfigWithType;
 import io.smallrye.stork.spi.internal.LoadBalancerLoader;
 import java.util.HashMap;
-import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -34,7 +34,7 @@ abstract class StorkLoader implements LoadBalancerLoader {
   /** The name in the configuration, the same as in {@code users.routing.strategy}. */
   @Override
   public final String type() {
-    return strategy.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    return Labels.of(strategy);
   }
 
   @Override

@@ -1,5 +1,7 @@
 package dev.userservice.topology.kubernetes;
 
+import dev.userservice.background.DaemonThreads;
+import dev.userservice.background.FailureLog;
 import dev.userservice.kubernetes.ApiFailure;
 import dev.userservice.time.Ticker;
 import io.fabric8.kubernetes.api.model.ListOptionsBuilder;
@@ -35,8 +37,9 @@ final class EndpointSliceWatch implements AutoCloseable {
   private final Consumer<Collection<EndpointSlice>> report;
   private final Duration resync;
   private final Ticker ticker;
-  private final Thread thread = new Thread(this::run, "endpoint-slices");
+  private final Thread thread = DaemonThreads.named("endpoint-slices").newThread(this::run);
   private final Map<String, EndpointSlice> present = new LinkedHashMap<>();
+  private final FailureLog log = new FailureLog();
   private boolean following;
   private volatile boolean closed;
   private volatile @Nullable Throwable failure;
@@ -56,7 +59,6 @@ final class EndpointSliceWatch implements AutoCloseable {
     this.report = report;
     this.resync = resync;
     this.ticker = ticker;
-    thread.setDaemon(true);
   }
 
   void start() {
@@ -129,22 +131,23 @@ final class EndpointSliceWatch implements AutoCloseable {
 
   private void succeeded() {
     following = true;
-    if (failure != null) {
-      failure = null;
-      LOG.info("The Kubernetes API tells the endpoints again");
+    failure = null;
+    if (log.succeeded()) {
+      LOG.info("The Kubernetes API returns the endpoints again");
     }
   }
 
-  // That a watch ends is nothing unusual; only what keeps us from beginning anew is worth a word.
+  // A watch ends regularly. Only a failure to begin the next one is logged.
   private void failed(RuntimeException failed) {
     if (following || closed) {
       LOG.debug("The watch of the endpoint slices ended", failed);
       return;
     }
-    if (failure == null) {
-      LOG.warnf("The Kubernetes API does not tell the endpoints: %s", ApiFailure.reason(failed));
-    }
     failure = failed;
+    String reason = ApiFailure.reason(failed);
+    if (log.failed(reason)) {
+      LOG.warnf("The Kubernetes API does not return the endpoints: %s", reason);
+    }
   }
 
   private static long jittered(long nanos) {

@@ -5,7 +5,6 @@ import dev.userservice.datasource.DataSourceConfig;
 import dev.userservice.datasource.Endpoint;
 import dev.userservice.kubernetes.ApiFailure;
 import dev.userservice.kubernetes.KubernetesApi;
-import dev.userservice.replication.ReplicationConfig;
 import dev.userservice.time.DurationBounds;
 import dev.userservice.time.Ticker;
 import dev.userservice.topology.EndpointDiscovery;
@@ -38,7 +37,6 @@ final class KubernetesDiscovery implements EndpointDiscovery {
 
   private final TopologyConfig.KubernetesServices config;
   private final DataSourceConfig dataSource;
-  private final Duration patience;
   private final Ticker ticker;
   private final Supplier<KubernetesClient> clients;
   private @Nullable LastKnownTopology topology;
@@ -48,21 +46,18 @@ final class KubernetesDiscovery implements EndpointDiscovery {
   KubernetesDiscovery(
       TopologyConfig topology,
       DataSourceConfig dataSource,
-      ReplicationConfig replication,
       Ticker ticker,
       Instance<KubernetesClient> clients) {
-    this(topology.kubernetes(), dataSource, replication.startupWait(), ticker, clients::get);
+    this(topology.kubernetes(), dataSource, ticker, clients::get);
   }
 
   KubernetesDiscovery(
       TopologyConfig.KubernetesServices config,
       DataSourceConfig dataSource,
-      Duration patience,
       Ticker ticker,
       Supplier<KubernetesClient> clients) {
     this.config = config;
     this.dataSource = dataSource;
-    this.patience = patience;
     this.ticker = ticker;
     this.clients = clients;
   }
@@ -72,9 +67,9 @@ final class KubernetesDiscovery implements EndpointDiscovery {
     return !services().isEmpty();
   }
 
-  /** Waits until every shard has a server, no longer than the start may take. */
+  /** Waits until every shard has a server. */
   @Override
-  public Topology discover() {
+  public Topology discover(Duration wait) {
     check();
     KubernetesClient client = KubernetesApi.withoutRetries(clients.get(), REQUEST_TIMEOUT);
     String namespace = config.namespace().orElseGet(client::getNamespace);
@@ -84,8 +79,8 @@ final class KubernetesDiscovery implements EndpointDiscovery {
     watch = following;
     following.start();
     return known
-        .await(patience)
-        .orElseThrow(() -> unknown(namespace, known.missing(), following.failure()));
+        .await(wait)
+        .orElseThrow(() -> unknown(namespace, known.missing(), wait, following.failure()));
   }
 
   @Override
@@ -137,14 +132,14 @@ final class KubernetesDiscovery implements EndpointDiscovery {
   }
 
   private IllegalStateException unknown(
-      String namespace, List<String> missing, @Nullable Throwable failure) {
+      String namespace, List<String> missing, Duration wait, @Nullable Throwable failure) {
     stop();
     return new IllegalStateException(
         "No endpoints of Service %s in namespace %s within %s: %s"
             .formatted(
                 String.join(", ", missing),
                 namespace,
-                patience,
+                wait,
                 failure == null
                     ? "is it there, and does it select any pods?"
                     : "the Kubernetes API says " + ApiFailure.reason(failure)),

@@ -1,15 +1,14 @@
 package dev.userservice.topology.kubernetes;
 
+import dev.userservice.background.FailureLog;
 import dev.userservice.datasource.Credentials;
 import dev.userservice.datasource.Endpoint;
 import dev.userservice.topology.Topology;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -31,7 +30,8 @@ final class LastKnownTopology {
   private final List<String> services;
   private final Credentials credentials;
   private final List<List<Endpoint>> known;
-  private final Set<String> told = new HashSet<>();
+  private final List<FailureLog> empty;
+  private final FailureLog contradictory = new FailureLog();
   private final CompletableFuture<Topology> first = new CompletableFuture<>();
   private @Nullable Topology announced;
   private Consumer<Topology> listener = topology -> {};
@@ -40,24 +40,22 @@ final class LastKnownTopology {
     this.services = List.copyOf(services);
     this.credentials = credentials;
     this.known = new ArrayList<>(Collections.nCopies(services.size(), List.of()));
+    this.empty = services.stream().map(service -> new FailureLog()).toList();
   }
 
   /** Takes in the servers seen now, one list per Service, and announces them if they are others. */
   synchronized void seen(List<List<Endpoint>> servers) {
-    Set<String> doubts = new HashSet<>();
     for (int shard = 0; shard < services.size(); shard++) {
       if (!servers.get(shard).isEmpty()) {
         known.set(shard, List.copyOf(servers.get(shard)));
-      } else if (!known.get(shard).isEmpty()) {
-        doubts.add("Service " + services.get(shard) + " has no endpoints any more; kept its last");
+        empty.get(shard).succeeded();
+      } else if (!known.get(shard).isEmpty() && empty.get(shard).failed("empty")) {
+        LOG.warnf("Service %s has no endpoints; its last endpoints are kept", services.get(shard));
       }
     }
     if (missing().isEmpty()) {
-      topology(doubts).ifPresent(this::announce);
+      topology().ifPresent(this::announce);
     }
-    doubts.stream().filter(doubt -> !told.contains(doubt)).forEach(LOG::warn);
-    told.retainAll(doubts);
-    told.addAll(doubts);
   }
 
   /** Announces every topology from now on, beginning with the present one. */
@@ -90,11 +88,16 @@ final class LastKnownTopology {
 
   // Services are rewritten one by one: for a moment one may still name an address that has gone to
   // another one's server.
-  private Optional<Topology> topology(Set<String> doubts) {
+  private Optional<Topology> topology() {
     try {
-      return Optional.of(new Topology(known, credentials));
+      Topology consistent = new Topology(known, credentials);
+      contradictory.succeeded();
+      return Optional.of(consistent);
     } catch (IllegalArgumentException contradiction) {
-      doubts.add("The Services contradict each other: " + contradiction.getMessage());
+      String reason = String.valueOf(contradiction.getMessage());
+      if (contradictory.failed(reason)) {
+        LOG.warnf("The Services contradict each other: %s", reason);
+      }
       return Optional.empty();
     }
   }

@@ -3,13 +3,13 @@ package dev.userservice.election.preference;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.userservice.election.lock.ElectionTiming;
+import dev.userservice.election.lock.ManualLoop;
 import dev.userservice.election.vote.Candidacy;
 import dev.userservice.election.vote.Candidate;
 import dev.userservice.election.vote.Version;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
 /** Who waits for whom, and how long. */
@@ -23,7 +23,7 @@ final class CandidateOrderTest {
   private static final Version VERSION = new Version(3, "1.4.0");
 
   private final List<Candidate> candidates = new ArrayList<>();
-  private long now = Duration.ofDays(1).toNanos();
+  private final ManualLoop loop = new ManualLoop();
 
   @Test
   void anyWaitsForNobody() {
@@ -88,7 +88,7 @@ final class CandidateOrderTest {
     register("self", 2, VERSION);
     CandidateOrder order = order(Preference.OLDEST, 1);
     assertThat(order.delayNanos(null)).isPositive();
-    now += TIMING.leaseNanos() + 1;
+    loop.advance(TIMING.leaseNanos() + 1);
     order.saw(candidates);
     assertThat(order.delayNanos(null)).isZero();
   }
@@ -110,7 +110,7 @@ final class CandidateOrderTest {
     candidates.add(new Candidate(registered.candidacy(), 2, 1));
     order.saw(candidates);
     assertThat(order.newer()).contains(registered.candidacy());
-    now += TIMING.leaseNanos() + 1;
+    loop.advance(TIMING.leaseNanos() + 1);
     assertThat(order.newer()).isEmpty();
   }
 
@@ -124,8 +124,7 @@ final class CandidateOrderTest {
 
   private CandidateOrder order(Preference preference, long seed) {
     Candidacy self = new Candidacy("self", VERSION);
-    CandidateOrder order =
-        new CandidateOrder(preference, self, TIMING, () -> now, new SplittableRandom(seed));
+    CandidateOrder order = new CandidateOrder(preference, self, loop.clock(TIMING, seed));
     order.saw(candidates);
     return order;
   }

@@ -90,7 +90,7 @@ final class DatabaseVoterTest {
     Ballot seen = done(voter.read());
     EmbeddedServer replica =
         TestCluster.cluster().servers().stream()
-            .filter(server -> server.shard() == 0 && server.role() == EmbeddedServer.Role.REPLICA)
+            .filter(server -> server.shard() == 0 && !server.primary())
             .findFirst()
             .orElseThrow();
     TestCluster.cluster().pause(replica);

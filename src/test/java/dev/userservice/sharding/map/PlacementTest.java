@@ -95,7 +95,7 @@ final class PlacementTest {
         .filter(EndpointDiscovery::active)
         .findFirst()
         .orElseThrow()
-        .discover();
+        .discover(Duration.ZERO);
   }
 
   private Endpoint primary(int shard) {

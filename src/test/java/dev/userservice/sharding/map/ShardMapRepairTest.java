@@ -29,7 +29,6 @@ final class ShardMapRepairTest {
     List<ReplicationGroup> shards = groups.all();
     execute(shards.get(0), "UPDATE shard_identity SET epoch = epoch + 1");
     String newest = execute(shards.get(0), "UPDATE shard_identity SET epoch = epoch");
-    assertThat(epoch(shards.get(1))).isLessThan(Long.parseLong(newest));
     Leadership leadership = FreshDatabase.leadership(election.leader().orElseThrow().epoch());
     repair.run(leadership);
     assertThat(epoch(shards.get(1))).isEqualTo(Long.parseLong(newest));

@@ -38,7 +38,7 @@ final class KubernetesDiscoveryTest {
               "users.topology.kubernetes.services", "users-0-r,users-1-r",
               "users.topology.kubernetes.resync", "1s"));
   private final AtomicReference<Topology> latest = new AtomicReference<>();
-  private KubernetesDiscovery discovery = discovery(BOUND);
+  private KubernetesDiscovery discovery = discovery();
 
   @AfterEach
   void stop() {
@@ -50,7 +50,7 @@ final class KubernetesDiscoveryTest {
   void isActiveWhenServicesAreConfigured() {
     assertThat(discovery.active()).isTrue();
     settings.remove("users.topology.kubernetes.services");
-    assertThat(discovery(BOUND).active()).isFalse();
+    assertThat(discovery().active()).isFalse();
   }
 
   @Test
@@ -59,7 +59,7 @@ final class KubernetesDiscoveryTest {
     api.put(Slices.of("a-2", "users-0-r", Slices.ready("a-2", "10.0.0.2")));
     api.put(Slices.of("a-1", "users-0-r", Slices.ready("a-1", "10.0.0.1")));
     api.put(Slices.of("other", "billing", Slices.ready("c-1", "10.0.9.1")));
-    assertThat(discovery.discover().shards())
+    assertThat(discovery.discover(BOUND).shards())
         .containsExactly(
             List.of(server("a-1", 0, 1), server("a-2", 0, 2)), List.of(server("b-1", 1, 1)));
   }
@@ -134,7 +134,7 @@ final class KubernetesDiscoveryTest {
   @Test
   void changesArriveByTheWatchAlone() {
     settings.put("users.topology.kubernetes.resync", "1h");
-    discovery = discovery(BOUND);
+    discovery = discovery();
     started();
     await().atMost(BOUND).until(() -> api.watches() == 1);
     AtomicInteger number = new AtomicInteger(1);
@@ -162,8 +162,8 @@ final class KubernetesDiscoveryTest {
   @Test
   void aStartWithoutTheApiFailsInOneLineThatNamesTheServices() {
     api.network().down();
-    discovery = discovery(Duration.ofSeconds(2));
-    assertThatThrownBy(discovery::discover)
+    discovery = discovery();
+    assertThatThrownBy(() -> discovery.discover(Duration.ofSeconds(2)))
         .isInstanceOf(IllegalStateException.class)
         .hasMessageStartingWith(
             "No endpoints of Service users-0-r, users-1-r in namespace shop within PT2S:"
@@ -175,16 +175,16 @@ final class KubernetesDiscoveryTest {
   void aStartWithoutTheRightFailsWithTheApisOwnWords() {
     api.failNext(
         1000, ApiServer.READ, ApiServer.refusal(403, "Forbidden", "endpointslices is forbidden"));
-    discovery = discovery(Duration.ofSeconds(2));
-    assertThatThrownBy(discovery::discover)
+    discovery = discovery();
+    assertThatThrownBy(() -> discovery.discover(Duration.ofSeconds(2)))
         .hasMessageEndingWith("the Kubernetes API says 403 endpointslices is forbidden");
   }
 
   @Test
   void aStartWithoutOneOfTheServicesNamesIt() {
     api.put(Slices.of("a-1", "users-0-r", Slices.ready("a-1", "10.0.0.1")));
-    discovery = discovery(Duration.ofSeconds(2));
-    assertThatThrownBy(discovery::discover)
+    discovery = discovery();
+    assertThatThrownBy(() -> discovery.discover(Duration.ofSeconds(2)))
         .hasMessage(
             "No endpoints of Service users-1-r in namespace shop within PT2S:"
                 + " is it there, and does it select any pods?");
@@ -193,11 +193,11 @@ final class KubernetesDiscoveryTest {
   @Test
   void settingsThatCannotBeMeantAreRefused() {
     settings.put("users.topology.kubernetes.services", "users-0-r,users-0-r");
-    assertThatThrownBy(discovery(BOUND)::discover)
+    assertThatThrownBy(() -> discovery().discover(BOUND))
         .hasMessageContaining("users.topology.kubernetes.services names a Service twice");
     settings.put("users.topology.kubernetes.services", "users-0-r");
     settings.put("users.topology.kubernetes.resync", "0s");
-    assertThatThrownBy(discovery(BOUND)::discover)
+    assertThatThrownBy(() -> discovery().discover(BOUND))
         .hasMessageContaining("users.topology.kubernetes.resync is PT0S");
   }
 
@@ -205,7 +205,7 @@ final class KubernetesDiscoveryTest {
   private void started() {
     api.put(Slices.of("a-1", "users-0-r", Slices.ready("a-1", "10.0.0.1")));
     api.put(Slices.of("b-1", "users-1-r", Slices.ready("b-1", "10.0.1.1")));
-    Topology first = discovery.discover();
+    Topology first = discovery.discover(BOUND);
     assertThat(first.shards())
         .containsExactly(List.of(server("a-1", 0, 1)), List.of(server("b-1", 1, 1)));
     discovery.watch(latest::set);
@@ -222,12 +222,11 @@ final class KubernetesDiscoveryTest {
         .untilAsserted(() -> assertThat(serversOf(shard)).containsExactly(servers));
   }
 
-  private KubernetesDiscovery discovery(Duration patience) {
+  private KubernetesDiscovery discovery() {
     SmallRyeConfig config = TestConfiguration.of(settings);
     return new KubernetesDiscovery(
         config.getConfigMapping(TopologyConfig.class).kubernetes(),
         config.getConfigMapping(DataSourceConfig.class),
-        patience,
         Ticker.system(),
         api::client);
   }

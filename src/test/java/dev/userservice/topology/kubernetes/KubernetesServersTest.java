@@ -93,7 +93,6 @@ final class KubernetesServersTest {
     return new KubernetesDiscovery(
         config.getConfigMapping(TopologyConfig.class).kubernetes(),
         config.getConfigMapping(DataSourceConfig.class),
-        BOUND,
         Ticker.system(),
         api::client);
   }

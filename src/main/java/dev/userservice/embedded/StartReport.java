@@ -6,9 +6,9 @@ import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 
 /** Tells a developer what runs where, and how to look inside. */
-record Announcement(ClusterDirectory directory) {
+record StartReport(ClusterDirectory directory) {
 
-  private static final Logger LOG = Logger.getLogger(Announcement.class);
+  private static final Logger LOG = Logger.getLogger(StartReport.class);
 
   void ready(List<EmbeddedServer> servers, long millis) {
     LOG.infof("PostgreSQL is ready after %d ms: %s", millis, ports(servers));
@@ -25,6 +25,6 @@ record Announcement(ClusterDirectory directory) {
   }
 
   private static String role(EmbeddedServer server) {
-    return server.role() == EmbeddedServer.Role.PRIMARY ? " (primary)" : "";
+    return server.primary() ? " (primary)" : "";
   }
 }

@@ -1,33 +1,34 @@
-package dev.userservice.election.lock;
+package dev.userservice.election;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.userservice.election.ElectionConfig;
+import dev.userservice.election.lock.ElectionTiming;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** Which durations go together. */
-final class ElectionTimingTest {
+final class ElectionConfigTest {
 
   @Test
   void theDefaultsAreThoseOfClientGo() {
-    assertThat(ElectionTiming.of(config(Map.of())))
+    assertThat(ElectionConfig.timing(config(Map.of())))
         .isEqualTo(new ElectionTiming(15_000_000_000L, 10_000_000_000L, 2_000_000_000L));
   }
 
   @Test
   void aLeaderMayNotBelieveInItselfForAsLongAsTheLease() {
     assertThatThrownBy(
-            () -> ElectionTiming.of(config(Map.of("users.election.renew-deadline", "14s"))))
+            () -> ElectionConfig.timing(config(Map.of("users.election.renew-deadline", "14s"))))
         .hasMessageContaining("users.election.renew-deadline")
         .hasMessageContaining("users.election.lease-duration");
   }
 
   @Test
   void aLeaderNeedsSeveralTriesToRenew() {
-    assertThatThrownBy(() -> ElectionTiming.of(config(Map.of("users.election.retry-period", "4s"))))
+    assertThatThrownBy(
+            () -> ElectionConfig.timing(config(Map.of("users.election.retry-period", "4s"))))
         .hasMessageContaining("users.election.retry-period");
   }
 

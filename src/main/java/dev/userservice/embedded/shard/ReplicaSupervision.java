@@ -1,7 +1,7 @@
 package dev.userservice.embedded.shard;
 
-import dev.userservice.embedded.server.LeftOvers;
-import dev.userservice.embedded.server.Server;
+import dev.userservice.embedded.server.LeftoverProcesses;
+import dev.userservice.embedded.server.PostgresServer;
 import dev.userservice.time.Ticker;
 import java.io.IOException;
 import java.sql.SQLException;
@@ -14,14 +14,14 @@ import org.jboss.logging.Logger;
  * no use, when it does not stay up, or when it does not come back to the primary. Belongs to the
  * thread of its shard; only the copying is done by another one, since a primary may die meanwhile.
  */
-final class ReplicaCare {
+final class ReplicaSupervision {
 
-  private static final Logger LOG = Logger.getLogger(ReplicaCare.class);
+  private static final Logger LOG = Logger.getLogger(ReplicaSupervision.class);
   private static final int STARTS = 3;
   private static final long PATIENCE = Duration.ofSeconds(60).toNanos();
 
   private final ShardServers servers;
-  private final Server replica;
+  private final PostgresServer replica;
   private final Runnable onExit;
   private final Executor shardThread;
   private final Executor copyThread;
@@ -31,9 +31,9 @@ final class ReplicaCare {
   private long attachedAt;
   private boolean rebuilding;
 
-  ReplicaCare(
+  ReplicaSupervision(
       ShardServers servers,
-      Server replica,
+      PostgresServer replica,
       Runnable onExit,
       Executor shardThread,
       Executor copyThread) {
@@ -42,16 +42,16 @@ final class ReplicaCare {
     this.onExit = onExit;
     this.shardThread = shardThread;
     this.copyThread = copyThread;
-    this.ticker = servers.cluster().ticker();
+    this.ticker = servers.cluster().polling().ticker();
     attachedAt = ticker.nanos();
   }
 
-  boolean isFor(Server server) {
+  boolean isFor(PostgresServer server) {
     return replica == server;
   }
 
   /** Does what its files and process ask for, the primary being alive. */
-  void look(Server primary) throws IOException {
+  void look(PostgresServer primary) throws IOException {
     if (rebuilding) {
       return;
     }
@@ -63,7 +63,7 @@ final class ReplicaCare {
   }
 
   /** Does what the primary's view of it asks for. */
-  void look(Server primary, ReplicaState state) throws IOException {
+  void look(PostgresServer primary, ReplicaState state) throws IOException {
     if (rebuilding) {
       return;
     }
@@ -76,22 +76,22 @@ final class ReplicaCare {
     }
   }
 
-  private void start(Server primary) throws IOException {
+  private void start(PostgresServer primary) throws IOException {
     starts++;
     attachedAt = ticker.nanos();
-    new LeftOvers(servers.cluster().patience()).clear(replica.data());
+    new LeftoverProcesses(servers.cluster().polling()).endAll(replica.data());
     servers.configure(replica, primary);
     replica.start(onExit);
   }
 
-  private void rebuild(Server primary) throws IOException {
+  private void rebuild(PostgresServer primary) throws IOException {
     LOG.infof("Rebuilding replica %s from %s", replica.name(), primary.name());
     rebuilding = true;
     replica.end();
     copyThread.execute(() -> copy(primary));
   }
 
-  private void copy(Server primary) {
+  private void copy(PostgresServer primary) {
     try {
       new BaseBackup(servers, primary, replica).run();
       shardThread.execute(() -> install(primary));
@@ -101,7 +101,7 @@ final class ReplicaCare {
     }
   }
 
-  private void install(Server primary) {
+  private void install(PostgresServer primary) {
     rebuilding = false;
     // After another failover the copy may be of a server that is no longer followed.
     if (!primary.isAlive() || !primary.data().isPrimary()) {

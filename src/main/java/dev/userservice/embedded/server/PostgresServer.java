@@ -1,7 +1,6 @@
 package dev.userservice.embedded.server;
 
 import dev.userservice.datasource.Endpoint;
-import dev.userservice.time.Ticker;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * Started and stopped by the thread of its shard only; signals and questions may come from any
  * thread.
  */
-public final class Server {
+public final class PostgresServer {
 
   private static final long GRACE_NANOS = Duration.ofSeconds(2).toNanos();
 
@@ -27,27 +26,24 @@ public final class Server {
   private final DataDirectory data;
   private final Path log;
   private final PostgresPrograms programs;
-  private final Patience patience;
-  private final Ticker ticker;
+  private final Polling polling;
   private volatile @Nullable Process process;
   private volatile Set<ProcessHandle> children = Set.of();
   private volatile long logOffset;
   private volatile long exitedAt;
 
-  public Server(
+  public PostgresServer(
       String name,
       Endpoint endpoint,
       ClusterDirectory directory,
       PostgresPrograms programs,
-      Patience patience,
-      Ticker ticker) {
+      Polling polling) {
     this.name = name;
     this.endpoint = endpoint;
     this.data = directory.data(name);
     this.log = directory.log(name);
     this.programs = programs;
-    this.patience = patience;
-    this.ticker = ticker;
+    this.polling = polling;
   }
 
   public String name() {
@@ -70,7 +66,7 @@ public final class Server {
   /** Starts the process; whoever wants it ready must wait for that. */
   public synchronized void start(Runnable onExit) throws IOException {
     // Under the lock, so that whoever called it off sees every process that was started before.
-    patience.checkNotCalledOff();
+    polling.checkNotCancelled();
     logOffset = Files.exists(log) ? Files.size(log) : 0;
     Process started =
         programs
@@ -84,14 +80,14 @@ public final class Server {
             .onExit()
             .thenRun(
                 () -> {
-                  exitedAt = ticker.nanos();
+                  exitedAt = polling.ticker().nanos();
                   onExit.run();
                 });
   }
 
   /** Waits until connections are accepted, and says what went wrong otherwise. */
   public void awaitReady(Duration bound) throws IOException {
-    boolean decided = patience.await(bound, () -> isReady() || !isAlive());
+    boolean decided = polling.await(bound, () -> isReady() || !isAlive());
     if (!decided || !isReady()) {
       String reason = decided ? LogExcerpt.reason(log, logOffset) : "not ready in " + bound;
       throw new EmbeddedClusterException(
@@ -115,7 +111,7 @@ public final class Server {
         && current != null
         && !current.isAlive()
         && current.exitValue() == 0
-        && ticker.nanos() - exitedAt < GRACE_NANOS;
+        && polling.ticker().nanos() - exitedAt < GRACE_NANOS;
   }
 
   public boolean isReady() {
@@ -154,9 +150,9 @@ public final class Server {
   /** Makes sure that not one process of this server is left. */
   public void end() throws IOException {
     signal(Signal.KILL);
-    patience.await(Duration.ofSeconds(10), () -> !isAlive());
+    polling.await(Duration.ofSeconds(10), () -> !isAlive());
     Signal.KILL.send(pids(children.stream().filter(ProcessHandle::isAlive)));
-    new LeftOvers(patience).clear(data);
+    new LeftoverProcesses(polling).endAll(data);
   }
 
   private static Collection<Long> pids(Stream<ProcessHandle> handles) {

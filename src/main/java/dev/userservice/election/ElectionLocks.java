@@ -1,0 +1,89 @@
+package dev.userservice.election;
+
+import dev.userservice.election.lease.KubernetesLeases;
+import dev.userservice.election.lease.LeaseEvents;
+import dev.userservice.election.lease.LeaseLock;
+import dev.userservice.election.lock.CallThread;
+import dev.userservice.election.lock.ElectionClock;
+import dev.userservice.election.lock.ElectionThread;
+import dev.userservice.election.lock.LockKind;
+import dev.userservice.election.vote.DatabaseVoter;
+import dev.userservice.election.vote.QuorumLock;
+import dev.userservice.election.vote.Voters;
+import dev.userservice.kubernetes.KubernetesApi;
+import dev.userservice.replication.ReplicationGroups;
+import dev.userservice.time.Ticker;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import jakarta.enterprise.inject.Instance;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.SplittableRandom;
+
+/** Opens the lock that is configured. */
+@Singleton
+final class ElectionLocks {
+
+  private final ElectionConfig config;
+  private final ReplicationGroups groups;
+  private final Instance<KubernetesClient> kubernetes;
+  private final Ticker ticker;
+
+  ElectionLocks(
+      ElectionConfig config,
+      ReplicationGroups groups,
+      Instance<KubernetesClient> kubernetes,
+      Ticker ticker) {
+    this.config = config;
+    this.groups = groups;
+    this.kubernetes = kubernetes;
+    this.ticker = ticker;
+  }
+
+  /**
+   * Opens the lock for a process of this name. Connects to nothing yet; the Kubernetes client is
+   * made only if the lock is a Lease.
+   */
+  OpenedLock open(String self) {
+    ElectionThread loop = new ElectionThread();
+    ElectionClock clock =
+        new ElectionClock(ElectionConfig.timing(config), ticker, loop, new SplittableRandom());
+    Duration silence = Duration.ofNanos(clock.timing().callNanos());
+    List<DatabaseVoter> databases =
+        groups.all().stream().map(group -> new DatabaseVoter(group, loop, silence)).toList();
+    Voters voters = new Voters(databases, clock);
+    Runnable closing =
+        () -> {
+          databases.forEach(DatabaseVoter::close);
+          loop.close();
+        };
+    return kind() == LockKind.QUORUM
+        ? new OpenedLock(clock, voters, new QuorumLock(voters, self, clock), event -> {}, closing)
+        : lease(self, clock, voters, closing);
+  }
+
+  private OpenedLock lease(String self, ElectionClock clock, Voters voters, Runnable closing) {
+    Duration bound = Duration.ofNanos(clock.timing().callNanos());
+    KubernetesClient client = KubernetesApi.withoutRetries(kubernetes.get(), bound);
+    String name = config.kubernetes().lease();
+    String namespace = config.kubernetes().namespace().orElseGet(client::getNamespace);
+    KubernetesLeases leases = new KubernetesLeases(client, namespace, name, clock.loop());
+    LeaseEvents events = new LeaseEvents(client, namespace, name, self);
+    CallThread writer = new CallThread("election-events", clock.loop());
+    return new OpenedLock(
+        clock,
+        voters,
+        new LeaseLock(leases, voters, self, clock, Instant::now),
+        event -> writer.execute(() -> events.write(event)),
+        () -> {
+          leases.close();
+          writer.close();
+          closing.run();
+        });
+  }
+
+  private LockKind kind() {
+    return config.lock().orElse(KubernetesApi.inPod() ? LockKind.KUBERNETES : LockKind.QUORUM);
+  }
+}
