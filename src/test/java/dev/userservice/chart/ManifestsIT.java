@@ -1,5 +1,6 @@
 package dev.userservice.chart;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -60,7 +61,7 @@ final class ManifestsIT {
     JsonNode port = probe.at("/httpGet/port");
     return List.of(
         probe.at("/httpGet/path").asText(),
-        port.isInt() ? port.asInt() : ports(container).get(port.asText()),
+        port.isInt() ? port.asInt() : requireNonNull(ports(container).get(port.asText())),
         probe.path("initialDelaySeconds").asInt(0),
         probe.path("periodSeconds").asInt(10),
         probe.path("timeoutSeconds").asInt(1),
