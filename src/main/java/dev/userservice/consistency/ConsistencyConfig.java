@@ -1,9 +1,10 @@
 package dev.userservice.consistency;
 
-import dev.userservice.time.DurationBounds;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
+import org.hibernate.validator.constraints.time.DurationMax;
+import org.hibernate.validator.constraints.time.DurationMin;
 
 /** What reads promise. */
 @ConfigMapping(prefix = "users.consistency")
@@ -21,10 +22,7 @@ public interface ConsistencyConfig {
    * to 1 s.
    */
   @WithDefault("20ms")
+  @DurationMin
+  @DurationMax(seconds = 1)
   Duration sessionWait();
-
-  /** Refuses what is out of bounds, naming the setting. */
-  default void check() {
-    DurationBounds.check("users.consistency.session-wait", sessionWait(), "PT0S", "PT1S");
-  }
 }

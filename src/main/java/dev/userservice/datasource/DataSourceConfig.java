@@ -1,6 +1,5 @@
 package dev.userservice.datasource;
 
-import dev.userservice.time.DurationBounds;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import jakarta.validation.constraints.Max;
@@ -8,6 +7,8 @@ import jakarta.validation.constraints.Min;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import org.hibernate.validator.constraints.time.DurationMax;
+import org.hibernate.validator.constraints.time.DurationMin;
 
 /** How the service connects to each PostgreSQL server. */
 @ConfigMapping(prefix = "users.datasource")
@@ -41,6 +42,8 @@ public interface DataSourceConfig {
 
   /** How long opening a connection may take, signing in included. From 100 ms to 1 min. */
   @WithDefault("5s")
+  @DurationMin(millis = 100)
+  @DurationMax(minutes = 1)
   Duration connectTimeout();
 
   /**
@@ -48,6 +51,8 @@ public interface DataSourceConfig {
    * stay silent before it is closed. From 100 ms to 1 min.
    */
   @WithDefault("2s")
+  @DurationMin(millis = 100)
+  @DurationMax(minutes = 1)
   Duration readDeadline();
 
   /**
@@ -55,10 +60,14 @@ public interface DataSourceConfig {
    * up. From 500 ms to 5 min.
    */
   @WithDefault("8s")
+  @DurationMin(millis = 500)
+  @DurationMax(minutes = 5)
   Duration writeDeadline();
 
   /** How long a connection lives before it is replaced. From 1 min to 24 h. */
   @WithDefault("30m")
+  @DurationMin(minutes = 1)
+  @DurationMax(hours = 24)
   Duration maximumLifetime();
 
   /** Reads in flight per connection before further ones wait. From 1 to 4096. */
@@ -72,19 +81,6 @@ public interface DataSourceConfig {
   @Min(1)
   @Max(1000)
   int writeConnections();
-
-  /** Refuses what is out of bounds, naming the setting. */
-  default void check() {
-    within("connect-timeout", connectTimeout(), "PT0.1S", "PT1M");
-    within("read-deadline", readDeadline(), "PT0.1S", "PT1M");
-    within("write-deadline", writeDeadline(), "PT0.5S", "PT5M");
-    within("maximum-lifetime", maximumLifetime(), "PT1M", "PT24H");
-    Encryption.check(this);
-  }
-
-  private static void within(String setting, Duration value, String least, String most) {
-    DurationBounds.check("users.datasource." + setting, value, least, most);
-  }
 
   /** What a role shows of itself: both files or neither. Each is read anew for each connection. */
   interface ClientCertificate {

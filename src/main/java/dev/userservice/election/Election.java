@@ -49,7 +49,6 @@ public final class Election {
       Ticker ticker,
       MeterRegistry registry,
       @ConfigProperty(name = "quarkus.application.version") String version) {
-    config.check();
     this.config = config;
     this.groups = groups;
     this.tasks = () -> tasks.stream().toList();

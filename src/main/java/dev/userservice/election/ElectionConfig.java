@@ -2,11 +2,12 @@ package dev.userservice.election;
 
 import dev.userservice.election.lock.LockKind;
 import dev.userservice.election.preference.Preference;
-import dev.userservice.time.DurationBounds;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
 import java.util.Optional;
+import org.hibernate.validator.constraints.time.DurationMax;
+import org.hibernate.validator.constraints.time.DurationMin;
 
 /** How the processes of the service choose their leader. */
 @ConfigMapping(prefix = "users.election")
@@ -34,6 +35,8 @@ public interface ElectionConfig {
    * at least ten ninths of the renew deadline.
    */
   @WithDefault("15s")
+  @DurationMin(millis = 500)
+  @DurationMax(minutes = 10)
   Duration leaseDuration();
 
   /**
@@ -41,10 +44,14 @@ public interface ElectionConfig {
    * to 9 min, and at least three retry periods.
    */
   @WithDefault("10s")
+  @DurationMin(millis = 300)
+  @DurationMax(minutes = 9)
   Duration renewDeadline();
 
   /** Time between two renewals, and at most between two tries to lead. From 50 ms to 1 min. */
   @WithDefault("2s")
+  @DurationMin(millis = 50)
+  @DurationMax(minutes = 1)
   Duration retryPeriod();
 
   /** The Lease, if that is the lock. */
@@ -59,16 +66,5 @@ public interface ElectionConfig {
 
     /** Its namespace, by default the pod's own. */
     Optional<String> namespace();
-  }
-
-  /** Refuses what is out of bounds, naming the setting. */
-  default void check() {
-    within("lease-duration", leaseDuration(), "PT0.5S", "PT10M");
-    within("renew-deadline", renewDeadline(), "PT0.3S", "PT9M");
-    within("retry-period", retryPeriod(), "PT0.05S", "PT1M");
-  }
-
-  private static void within(String setting, Duration value, String least, String most) {
-    DurationBounds.check("users.election." + setting, value, least, most);
   }
 }

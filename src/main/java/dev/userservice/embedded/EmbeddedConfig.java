@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import org.hibernate.validator.constraints.time.DurationMin;
 
 /** The PostgreSQL cluster that the process starts for itself. */
 @ConfigMapping(prefix = "users.embedded")
@@ -56,5 +57,6 @@ public interface EmbeddedConfig {
 
   /** How long one server may take until it accepts connections: above zero, 60 s by default. */
   @WithDefault("60s")
+  @DurationMin(millis = 1)
   Duration startupTimeout();
 }

@@ -31,7 +31,6 @@ public final class ReadRouter {
       Vertx vertx,
       Ticker ticker,
       MeterRegistry registry) {
-    config.check();
     this.config = config;
     this.strategy = Strategy.create(config);
     this.clock =

@@ -1,7 +1,6 @@
 package dev.userservice.routing;
 
 import dev.userservice.routing.strategy.StrategyName;
-import dev.userservice.time.DurationBounds;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import jakarta.validation.constraints.DecimalMax;
@@ -11,6 +10,8 @@ import jakarta.validation.constraints.Min;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import org.hibernate.validator.constraints.time.DurationMax;
+import org.hibernate.validator.constraints.time.DurationMin;
 
 /** How a read finds its server. */
 @ConfigMapping(prefix = "users.routing")
@@ -27,7 +28,7 @@ public interface RoutingConfig {
    * How much each server is to get compared with the others, by {@code host:port}. From 0.01 to
    * 100; 1 for a server that is not named here.
    */
-  Map<String, Double> weights();
+  Map<String, @DecimalMin("0.01") @DecimalMax("100") Double> weights();
 
   /**
    * A file of more weights, one {@code server = weight} on each line, which go before those of
@@ -43,6 +44,8 @@ public interface RoutingConfig {
    * to 10 min.
    */
   @WithDefault("10s")
+  @DurationMin
+  @DurationMax(minutes = 10)
   Duration slowStart();
 
   /** When a failing server is left out for a while. */
@@ -59,14 +62,20 @@ public interface RoutingConfig {
 
     /** Time constant while answers are slower than the average. From 1 ms to 1 min. */
     @WithDefault("100ms")
+    @DurationMin(millis = 1)
+    @DurationMax(minutes = 1)
     Duration riseTime();
 
     /** Time constant while answers are faster than the average. From 1 ms to 10 min. */
     @WithDefault("2s")
+    @DurationMin(millis = 1)
+    @DurationMax(minutes = 10)
     Duration fallTime();
 
     /** A failed read counts as one that took this long, at least. From 10 ms to 1 min. */
     @WithDefault("2s")
+    @DurationMin(millis = 10)
+    @DurationMax(minutes = 1)
     Duration failurePenalty();
   }
 
@@ -81,10 +90,14 @@ public interface RoutingConfig {
 
     /** The first ejection's duration; the n-th in a row takes n times as long. 100 ms to 10 min. */
     @WithDefault("5s")
+    @DurationMin(millis = 100)
+    @DurationMax(minutes = 10)
     Duration baseTime();
 
     /** An ejection's duration at most. From 100 ms to 1 h. */
     @WithDefault("60s")
+    @DurationMin(millis = 100)
+    @DurationMax(hours = 1)
     Duration longestTime();
 
     /** At most this share of a shard's servers is ejected at the same time. From 0 (none) to 1. */
@@ -99,6 +112,8 @@ public interface RoutingConfig {
 
     /** After nothing was sent to it for this long. From 10 ms to 1 min. */
     @WithDefault("1s")
+    @DurationMin(millis = 10)
+    @DurationMax(minutes = 1)
     Duration idleTime();
 
     /**
@@ -132,25 +147,14 @@ public interface RoutingConfig {
 
     /** A second server is never asked sooner than this. From 0 to 10 s. */
     @WithDefault("2ms")
+    @DurationMin
+    @DurationMax(seconds = 10)
     Duration minimumDelay();
   }
 
   /** The weight of a server, given as {@code host:port}. */
   default double weight(String server) {
     return weights().getOrDefault(server, 1.0);
-  }
-
-  /** Refuses what is out of bounds, naming the setting. */
-  default void check() {
-    weights().forEach(RoutingConfig::checkWeight);
-    within("latency.rise-time", latency().riseTime(), "PT0.001S", "PT1M");
-    within("latency.fall-time", latency().fallTime(), "PT0.001S", "PT10M");
-    within("latency.failure-penalty", latency().failurePenalty(), "PT0.01S", "PT1M");
-    within("slow-start", slowStart(), "PT0S", "PT10M");
-    within("ejection.base-time", ejection().baseTime(), "PT0.1S", "PT10M");
-    within("ejection.longest-time", ejection().longestTime(), "PT0.1S", "PT1H");
-    within("retry.idle-time", retry().idleTime(), "PT0.01S", "PT1M");
-    within("hedging.minimum-delay", hedging().minimumDelay(), "PT0S", "PT10S");
   }
 
   /** Refuses a weight that is out of bounds, naming the setting. */
@@ -160,9 +164,5 @@ public interface RoutingConfig {
           "users.routing.weights.\"%s\" is %s; it must be between 0.01 and 100"
               .formatted(server, weight));
     }
-  }
-
-  private static void within(String setting, Duration value, String least, String most) {
-    DurationBounds.check("users.routing." + setting, value, least, most);
   }
 }

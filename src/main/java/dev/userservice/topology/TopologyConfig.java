@@ -5,6 +5,8 @@ import io.smallrye.config.WithDefault;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import org.hibernate.validator.constraints.time.DurationMax;
+import org.hibernate.validator.constraints.time.DurationMin;
 
 /** The servers of an existing PostgreSQL installation: listed, or found in Kubernetes. */
 @ConfigMapping(prefix = "users.topology")
@@ -44,6 +46,8 @@ public interface TopologyConfig {
      * broken watch has missed is found out after that time. From 1 s to 1 h.
      */
     @WithDefault("1m")
+    @DurationMin(seconds = 1)
+    @DurationMax(hours = 1)
     Duration resync();
   }
 }
