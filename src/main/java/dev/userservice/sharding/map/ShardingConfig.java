@@ -13,15 +13,15 @@ import org.hibernate.validator.constraints.time.DurationMin;
 public interface ShardingConfig {
 
   /**
-   * How many slots a new cluster has: a power of two up to 65,536. Fixed for ever by the first
-   * start; a later start with another number is refused.
+   * Slots of a new cluster: a power of two. Fixed by the first start; a later start with another
+   * number is refused.
    */
   @WithDefault("4096")
   @Min(1)
   @Max(65_536)
   int slots();
 
-  /** How long a request that asks several shards may take. From 100 ms to 1 min. */
+  /** How long a request that asks several shards may take. */
   @WithDefault("5s")
   @DurationMin(millis = 100)
   @DurationMax(minutes = 1)
