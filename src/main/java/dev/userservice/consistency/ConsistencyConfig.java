@@ -1,30 +1,28 @@
 package dev.userservice.consistency;
 
-import dev.userservice.time.DurationBounds;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
+import org.hibernate.validator.constraints.time.DurationMax;
+import org.hibernate.validator.constraints.time.DurationMin;
 
-/** What reads promise. */
+/** What a read may show. */
 @ConfigMapping(prefix = "users.consistency")
 public interface ConsistencyConfig {
 
   /**
-   * The level of a request without a Consistency header: {@code strong}, {@code session}, {@code
-   * bounded=<ms>} or {@code eventual}.
+   * The level of a request without a {@code Consistency} header: {@code strong}, {@code session},
+   * {@code bounded=<ms>} or {@code eventual}.
    */
   @WithDefault("session")
   String defaultLevel();
 
   /**
-   * How long a session's read waits for a replica to catch up before it goes to the primary. From 0
-   * to 1 s.
+   * How long a read at level {@code session} waits for a replica to catch up before the primary is
+   * asked.
    */
   @WithDefault("20ms")
+  @DurationMin
+  @DurationMax(seconds = 1)
   Duration sessionWait();
-
-  /** Refuses what is out of bounds, naming the setting. */
-  default void check() {
-    DurationBounds.check("users.consistency.session-wait", sessionWait(), "PT0S", "PT1S");
-  }
 }

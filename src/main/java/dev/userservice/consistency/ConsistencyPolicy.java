@@ -26,7 +26,6 @@ public final class ConsistencyPolicy {
   private volatile @Nullable TokenCodec codec;
 
   public ConsistencyPolicy(ConsistencyConfig config) {
-    config.check();
     this.config = config;
     try {
       byDefault = parse(config.defaultLevel(), ConsistencyToken.EMPTY);

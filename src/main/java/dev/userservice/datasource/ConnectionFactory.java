@@ -34,7 +34,6 @@ public final class ConnectionFactory {
   /** A factory outside CDI, whose write pools take part in the given kind of transaction. */
   public ConnectionFactory(
       DataSourceConfig config, Vertx vertx, Ticker ticker, TransactionIntegration transactions) {
-    config.check();
     Encryption.check(config);
     this.config = config;
     this.vertx = vertx;

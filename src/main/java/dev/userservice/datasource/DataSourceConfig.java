@@ -1,6 +1,5 @@
 package dev.userservice.datasource;
 
-import dev.userservice.time.DurationBounds;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import jakarta.validation.constraints.Max;
@@ -8,101 +7,109 @@ import jakarta.validation.constraints.Min;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import org.hibernate.validator.constraints.time.DurationMax;
+import org.hibernate.validator.constraints.time.DurationMin;
 
 /** How the service connects to each PostgreSQL server. */
 @ConfigMapping(prefix = "users.datasource")
 public interface DataSourceConfig {
 
-  /** The database's name, the same on every server. Not used by the embedded cluster. */
+  /** The database's name, the same on every server. The embedded cluster ignores it. */
   @WithDefault("users")
   String database();
 
-  /** The role's name. Not used by the embedded cluster. */
+  /** The role that serves requests. The embedded cluster ignores it. */
   @WithDefault("users")
   String username();
 
-  /** The role's password; empty when absent. Not used by the embedded cluster. */
+  /** The role's password; empty if absent. The embedded cluster ignores it. */
   Optional<String> password();
 
   /**
-   * The role that the leader signs in as, which may change the schema; by default the one above.
-   * What it makes, the one above must be allowed to use.
+   * The role that the leader signs in as, which changes the schemas. The role that serves requests
+   * needs the right to read and write the tables that this role creates. The same role if absent.
    */
   Optional<String> migratorUsername();
 
-  /** That role's password; the one above when both are absent. */
+  /** The password of the migrating role; that of the other role if this and the name are absent. */
   Optional<String> migratorPassword();
 
-  /** How the connections of both roles are encrypted. */
+  /** Encryption of the connections of both roles, and the certificate of the one that serves. */
   Tls tls();
 
-  /** What the migrating role shows of itself, if it is another one; nothing when absent. */
+  /** The client certificate of the migrating role, if it is another role. */
   ClientCertificate migratorTls();
 
-  /** How long opening a connection may take, signing in included. From 100 ms to 1 min. */
+  /** How long opening a connection may take, including authentication. */
   @WithDefault("5s")
+  @DurationMin(millis = 100)
+  @DurationMax(minutes = 1)
   Duration connectTimeout();
 
   /**
    * How long a read may take on the server, and how long a connection with requests in flight may
-   * stay silent before it is closed. From 100 ms to 1 min.
+   * receive nothing before it is closed.
    */
   @WithDefault("2s")
+  @DurationMin(millis = 100)
+  @DurationMax(minutes = 1)
   Duration readDeadline();
 
-  /**
-   * How long one statement of a write, its commit included, may take before the connection is given
-   * up. From 500 ms to 5 min.
-   */
+  /** How long one statement of a write or its commit may take before the connection is closed. */
   @WithDefault("8s")
+  @DurationMin(millis = 500)
+  @DurationMax(minutes = 5)
   Duration writeDeadline();
 
-  /** How long a connection lives before it is replaced. From 1 min to 24 h. */
+  /** How long a connection is used before it is replaced. */
   @WithDefault("30m")
+  @DurationMin(minutes = 1)
+  @DurationMax(hours = 24)
   Duration maximumLifetime();
 
-  /** Reads in flight per connection before further ones wait. From 1 to 4096. */
+  /** Reads in flight per connection; further reads wait. */
   @WithDefault("256")
   @Min(1)
   @Max(4096)
   int pipelining();
 
-  /** Write connections per primary at most. From 1 to 1000. */
+  /** Write connections to each primary at most. */
   @WithDefault("16")
   @Min(1)
   @Max(1000)
   int writeConnections();
 
-  /** Refuses what is out of bounds, naming the setting. */
-  default void check() {
-    within("connect-timeout", connectTimeout(), "PT0.1S", "PT1M");
-    within("read-deadline", readDeadline(), "PT0.1S", "PT1M");
-    within("write-deadline", writeDeadline(), "PT0.5S", "PT5M");
-    within("maximum-lifetime", maximumLifetime(), "PT1M", "PT24H");
-  }
-
-  private static void within(String setting, Duration value, String least, String most) {
-    DurationBounds.check("users.datasource." + setting, value, least, most);
-  }
-
-  /** What a role shows of itself: both files or neither. Each is read anew for each connection. */
+  /** The client certificate of a role: both files or neither. */
   interface ClientCertificate {
 
-    /** A PEM file with the role's certificate, and with those between it and its authority. */
+    /**
+     * PEM file with the client certificate of the role, followed by its intermediate certificates.
+     * Needs the key. Read again for each connection.
+     */
     Optional<Path> certificate();
 
-    /** A PEM file with the certificate's private key, RSA or EC, without a passphrase. */
+    /**
+     * PEM file with the private key of the certificate: RSA or EC, PKCS #8 or not, without a
+     * passphrase. Read again for each connection.
+     */
     Optional<Path> key();
   }
 
   /** Encryption, and the certificate of the role that serves requests. */
   interface Tls extends ClientCertificate {
 
-    /** How far connections are protected: by default not at all. */
+    /**
+     * Encryption of connections: {@code disable}; {@code require}, without authentication of the
+     * server; {@code verify-ca}, a server with a certificate of the authority; {@code verify-full},
+     * in addition with the name or address in it that the client connected to.
+     */
     @WithDefault("disable")
     TlsMode mode();
 
-    /** A PEM file with the certificates that vouch for the servers; {@code verify-…} needs it. */
+    /**
+     * PEM file with the certificates of the authorities that are trusted. {@code verify-ca} and
+     * {@code verify-full} need it.
+     */
     Optional<Path> authority();
   }
 }

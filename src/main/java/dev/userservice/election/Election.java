@@ -38,7 +38,6 @@ public final class Election {
       Instance<LeaderTask> tasks,
       MeterRegistry registry,
       @ConfigProperty(name = "quarkus.application.version") String version) {
-    config.check();
     this.config = config;
     this.locks = locks;
     this.tasks = tasks;

@@ -3,52 +3,62 @@ package dev.userservice.election;
 import dev.userservice.election.lock.ElectionTiming;
 import dev.userservice.election.lock.LockKind;
 import dev.userservice.election.preference.Preference;
-import dev.userservice.time.DurationBounds;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
 import java.util.Optional;
+import org.hibernate.validator.constraints.time.DurationMax;
+import org.hibernate.validator.constraints.time.DurationMin;
 
-/** How the processes of the service choose their leader. */
+/** How the processes of the service elect their leader. */
 @ConfigMapping(prefix = "users.election")
 public interface ElectionConfig {
 
   /**
    * Where the lock is: {@code kubernetes}, a Lease of the Kubernetes API, or {@code quorum}, the
-   * votes of the shards' primaries. When absent, the former if the process runs in Kubernetes, else
-   * the latter.
+   * votes of the shards' primaries. If absent, {@code kubernetes} in a pod and {@code quorum}
+   * elsewhere.
    */
   Optional<LockKind> lock();
 
   /**
-   * Who is to take a free leadership: {@code any}, {@code random}, {@code oldest} or {@code
-   * newest-version}. Only ever a matter of waiting less than a retry period.
+   * Which process takes a free leadership first: {@code any}, {@code random}, {@code oldest} or
+   * {@code newest-version}. The others wait less than one {@code retry-period} longer.
    */
   @WithDefault("oldest")
   Preference preference();
 
-  /** The process's name in the election; a random part is added. By default the host's name. */
+  /**
+   * The name of the process in the election, to which eight random characters are added; the host's
+   * name if absent.
+   */
   Optional<String> identity();
 
   /**
-   * How long others leave a leadership alone after they saw it change. From 500 ms to 10 min, and
-   * at least ten ninths of the renew deadline.
+   * How long other processes wait after the last change of the lock that they saw before they take
+   * it. At least ten ninths of {@code renew-deadline}.
    */
   @WithDefault("15s")
+  @DurationMin(millis = 500)
+  @DurationMax(minutes = 10)
   Duration leaseDuration();
 
   /**
-   * How long the leader believes in itself after a renewal was sent that was confirmed. From 300 ms
-   * to 9 min, and at least three retry periods.
+   * How long a process remains leader after it sent a renewal that was confirmed. At least three
+   * times {@code retry-period}.
    */
   @WithDefault("10s")
+  @DurationMin(millis = 300)
+  @DurationMax(minutes = 9)
   Duration renewDeadline();
 
-  /** Time between two renewals, and at most between two tries to lead. From 50 ms to 1 min. */
+  /** Time between two renewals, and at most between two attempts to become leader. */
   @WithDefault("2s")
+  @DurationMin(millis = 50)
+  @DurationMax(minutes = 1)
   Duration retryPeriod();
 
-  /** The Lease, if that is the lock. */
+  /** The Lease, if the lock is one. */
   KubernetesLease kubernetes();
 
   /**
@@ -66,22 +76,11 @@ public interface ElectionConfig {
   /** A Lease of the Kubernetes API. */
   interface KubernetesLease {
 
-    /** Its name. Whoever shares it, and the databases, shares a leader. */
+    /** The name of the Lease. Processes that share it and the databases share a leader. */
     @WithDefault("user-service")
     String lease();
 
-    /** Its namespace, by default the pod's own. */
+    /** The namespace of the Lease; the pod's own if absent. */
     Optional<String> namespace();
-  }
-
-  /** Refuses what is out of bounds, naming the setting. */
-  default void check() {
-    within("lease-duration", leaseDuration(), "PT0.5S", "PT10M");
-    within("renew-deadline", renewDeadline(), "PT0.3S", "PT9M");
-    within("retry-period", retryPeriod(), "PT0.05S", "PT1M");
-  }
-
-  private static void within(String setting, Duration value, String least, String most) {
-    DurationBounds.check("users.election." + setting, value, least, most);
   }
 }

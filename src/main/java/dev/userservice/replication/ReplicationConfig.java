@@ -1,39 +1,39 @@
 package dev.userservice.replication;
 
-import dev.userservice.time.DurationBounds;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
+import org.hibernate.validator.constraints.time.DurationMax;
+import org.hibernate.validator.constraints.time.DurationMin;
 
-/** How closely the servers are watched. */
+/** Probes of the servers, and waits for a primary. */
 @ConfigMapping(prefix = "users.replication")
 public interface ReplicationConfig {
 
-  /** Time between two probes of one endpoint, give or take a tenth. From 20 ms to 1 min. */
+  /** Time between two probes of a server, plus or minus a tenth. */
   @WithDefault("250ms")
+  @DurationMin(millis = 20)
+  @DurationMax(minutes = 1)
   Duration probeInterval();
 
-  /** How long a probe may take before its endpoint counts as unreachable. From 20 ms to 1 min. */
+  /** How long a probe may take before the state of its server is unknown. */
   @WithDefault("1s")
+  @DurationMin(millis = 20)
+  @DurationMax(minutes = 1)
   Duration probeDeadline();
 
-  /** How long a write waits for a primary to appear after a failover. From 0 to 1 min. */
+  /** How long a write waits for a primary after a failover. */
   @WithDefault("8s")
+  @DurationMin
+  @DurationMax(minutes = 1)
   Duration primaryWait();
 
-  /** How long the start waits for the primary of every shard. From 1 s to 1 h. */
+  /**
+   * How long the start waits for the primary of every shard, and before that for Kubernetes to name
+   * a server of every shard.
+   */
   @WithDefault("60s")
+  @DurationMin(seconds = 1)
+  @DurationMax(hours = 1)
   Duration startupWait();
-
-  /** Refuses what is out of bounds, naming the setting. */
-  default void check() {
-    within("probe-interval", probeInterval(), "PT0.02S", "PT1M");
-    within("probe-deadline", probeDeadline(), "PT0.02S", "PT1M");
-    within("primary-wait", primaryWait(), "PT0S", "PT1M");
-    within("startup-wait", startupWait(), "PT1S", "PT1H");
-  }
-
-  private static void within(String setting, Duration value, String least, String most) {
-    DurationBounds.check("users.replication." + setting, value, least, most);
-  }
 }

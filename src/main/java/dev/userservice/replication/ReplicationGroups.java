@@ -47,7 +47,6 @@ public final class ReplicationGroups {
       Ticker ticker) {
     this.discovery = discovery;
     this.connections = connections;
-    config.check();
     this.config = config;
     this.vertx = vertx;
     this.ticker = ticker;

@@ -31,7 +31,6 @@ public final class ReadRouter {
       Vertx vertx,
       Ticker ticker,
       MeterRegistry registry) {
-    config.check();
     this.settings = RoutingSettings.of(config);
     this.strategy = settings.strategy().create(settings.retry(), RandomSource.perThread());
     this.clock =

@@ -1,7 +1,6 @@
 package dev.userservice.routing;
 
 import dev.userservice.routing.strategy.StrategyName;
-import dev.userservice.time.DurationBounds;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import jakarta.validation.constraints.DecimalMax;
@@ -11,99 +10,117 @@ import jakarta.validation.constraints.Min;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import org.hibernate.validator.constraints.time.DurationMax;
+import org.hibernate.validator.constraints.time.DurationMin;
 
-/** How a read finds its server. */
+/** How the server of a read is chosen. */
 @ConfigMapping(prefix = "users.routing")
 public interface RoutingConfig {
 
   /**
-   * How a server is chosen among the replicas that may answer: {@code random}, {@code round-robin},
-   * {@code weighted}, {@code least-response-time} or {@code weighted-least-latency}.
+   * How a server is chosen among the eligible replicas: {@code weighted-least-latency}, {@code
+   * least-response-time}, {@code weighted}, {@code round-robin} or {@code random}.
    */
   @WithDefault("weighted-least-latency")
   StrategyName strategy();
 
   /**
-   * How much each server is to get compared with the others, by {@code host:port}. From 0.01 to
-   * 100; 1 for a server that is not named here.
+   * The share of reads that a server gets compared with the others, by {@code host:port} or by the
+   * pod's name. 1 for a server without an entry.
    */
-  Map<String, Double> weights();
+  Map<String, @DecimalMin("0.01") @DecimalMax("100") Double> weights();
 
   /**
-   * A file of more weights, one {@code server = weight} on each line, which go before those of
-   * {@code weights}. It is read again every two seconds, so that weights change at run time.
+   * A file with one {@code server = weight} on each line, read again every 2 s. Its entries take
+   * precedence over {@code users.routing.weights}.
    */
   Optional<String> weightsFile();
 
-  /** How latency is averaged. */
+  /** The average latency of a server. */
   Latency latency();
 
   /**
-   * How long the weight of a new or returned server takes to grow from a tenth to the whole. From 0
-   * to 10 min.
+   * How long the weight of a new or returned server takes to grow from a tenth to its full value.
    */
   @WithDefault("10s")
+  @DurationMin
+  @DurationMax(minutes = 10)
   Duration slowStart();
 
-  /** When a failing server is left out for a while. */
+  /** When a failing server is ejected, and for how long. */
   Ejection ejection();
 
-  /** When a server that was passed over for being slow is tried again. */
+  /** When a slow server is tried again. */
   Retry retry();
 
-  /** A second server is asked when the first takes long. */
+  /** A second request when the first is slow. */
   Hedging hedging();
 
-  /** How latency is averaged. */
+  /** The average latency of a server. */
   interface Latency {
 
-    /** Time constant while answers are slower than the average. From 1 ms to 1 min. */
+    /** Time constant of the average latency while answers are slower than the average. */
     @WithDefault("100ms")
+    @DurationMin(millis = 1)
+    @DurationMax(minutes = 1)
     Duration riseTime();
 
-    /** Time constant while answers are faster than the average. From 1 ms to 10 min. */
+    /** Time constant of the average latency while answers are faster than the average. */
     @WithDefault("2s")
+    @DurationMin(millis = 1)
+    @DurationMax(minutes = 10)
     Duration fallTime();
 
-    /** A failed read counts as one that took this long, at least. From 10 ms to 1 min. */
+    /** A failed read counts as an answer that took at least this long. */
     @WithDefault("2s")
+    @DurationMin(millis = 10)
+    @DurationMax(minutes = 1)
     Duration failurePenalty();
   }
 
-  /** When a failing server is left out for a while. */
+  /** When a failing server is ejected, and for how long. */
   interface Ejection {
 
-    /** So many failures in a row, without a success in between, eject. From 1 to 1000. */
+    /** Consecutive failed reads that eject a server. */
     @WithDefault("5")
     @Min(1)
     @Max(1000)
     int consecutiveFailures();
 
-    /** The first ejection's duration; the n-th in a row takes n times as long. 100 ms to 10 min. */
+    /** Duration of the first ejection; the nth consecutive one takes n times as long. */
     @WithDefault("5s")
+    @DurationMin(millis = 100)
+    @DurationMax(minutes = 10)
     Duration baseTime();
 
-    /** An ejection's duration at most. From 100 ms to 1 h. */
+    /** Duration of an ejection at most. */
     @WithDefault("60s")
+    @DurationMin(millis = 100)
+    @DurationMax(hours = 1)
     Duration longestTime();
 
-    /** At most this share of a shard's servers is ejected at the same time. From 0 (none) to 1. */
+    /** Share of a shard's servers that may be ejected at the same time. */
     @WithDefault("0.5")
     @DecimalMin("0")
     @DecimalMax("1")
     double maxShare();
   }
 
-  /** When a server that was passed over for being slow is tried again. */
+  /** When a slow server is tried again. */
   interface Retry {
 
-    /** After nothing was sent to it for this long. From 10 ms to 1 min. */
+    /**
+     * How long nothing is sent to a server that was passed over for being slow before it is tried
+     * again.
+     */
     @WithDefault("1s")
+    @DurationMin(millis = 10)
+    @DurationMax(minutes = 1)
     Duration idleTime();
 
     /**
-     * Then by this share of the reads that would have been its own. Below 0.01 the 99th percentile
-     * is not touched. From 0.0001 to 1.
+     * Share of the reads that would have been its own by which it is then tried. Below 0.01 the
+     * 99th percentile stays unaffected.
      */
     @WithDefault("0.0078125")
     @DecimalMin("0.0001")
@@ -111,46 +128,38 @@ public interface RoutingConfig {
     double probability();
   }
 
-  /** A second server is asked when the first takes long. Point reads only. */
+  /** A second request when the first is slow. */
   interface Hedging {
 
-    /** Whether to do so. */
+    /** Whether a second server is asked when the first is slow; reads of one user only. */
     @WithDefault("false")
     boolean enabled();
 
-    /** Second requests at most, as a share of the first ones. From 0 to 0.5. */
+    /** Second requests at most, as a share of the first ones. */
     @WithDefault("0.05")
     @DecimalMin("0")
     @DecimalMax("0.5")
     double budget();
 
-    /** The share of reads that answer sooner than a second server is asked. From 0.5 to 0.999. */
+    /**
+     * Share of the reads of the last minute that answered sooner than the time after which a second
+     * server is asked.
+     */
     @WithDefault("0.95")
     @DecimalMin("0.5")
     @DecimalMax("0.999")
     double percentile();
 
-    /** A second server is never asked sooner than this. From 0 to 10 s. */
+    /** A second server is never asked sooner than this. */
     @WithDefault("2ms")
+    @DurationMin
+    @DurationMax(seconds = 10)
     Duration minimumDelay();
   }
 
   /** The weight of a server, given as {@code host:port}. */
   default double weight(String server) {
     return weights().getOrDefault(server, 1.0);
-  }
-
-  /** Refuses what is out of bounds, naming the setting. */
-  default void check() {
-    weights().forEach(RoutingConfig::checkWeight);
-    within("latency.rise-time", latency().riseTime(), "PT0.001S", "PT1M");
-    within("latency.fall-time", latency().fallTime(), "PT0.001S", "PT10M");
-    within("latency.failure-penalty", latency().failurePenalty(), "PT0.01S", "PT1M");
-    within("slow-start", slowStart(), "PT0S", "PT10M");
-    within("ejection.base-time", ejection().baseTime(), "PT0.1S", "PT10M");
-    within("ejection.longest-time", ejection().longestTime(), "PT0.1S", "PT1H");
-    within("retry.idle-time", retry().idleTime(), "PT0.01S", "PT1M");
-    within("hedging.minimum-delay", hedging().minimumDelay(), "PT0S", "PT10S");
   }
 
   /** Refuses a weight that is out of bounds, naming the setting. */
@@ -160,9 +169,5 @@ public interface RoutingConfig {
           "users.routing.weights.\"%s\" is %s; it must be between 0.01 and 100"
               .formatted(server, weight));
     }
-  }
-
-  private static void within(String setting, Duration value, String least, String most) {
-    DurationBounds.check("users.routing." + setting, value, least, most);
   }
 }

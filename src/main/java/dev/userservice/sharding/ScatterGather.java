@@ -21,7 +21,6 @@ public final class ScatterGather {
   private final long deadlineMillis;
 
   ScatterGather(Vertx vertx, ShardingConfig config) {
-    config.check();
     this.vertx = vertx;
     this.deadlineMillis = config.scatterDeadline().toMillis();
   }

@@ -3,6 +3,8 @@ package dev.userservice.start;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.annotations.QuarkusMain;
 import java.net.URI;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 /** Where the process begins. Exit code 0 is success, 1 failure, 2 a command that there is not. */
 @QuarkusMain
@@ -15,10 +17,15 @@ public final class Main {
              user-service migrate             bring the schema up to date, and end
       """;
 
+  /** Held: the level of a logger that nothing refers to may be forgotten. */
+  private static final Logger HIBERNATE = Logger.getLogger("org.hibernate");
+
   private Main() {}
 
   /** Runs the command that the arguments name. */
   public static void main(String... arguments) {
+    // What it says before the settings are read would be printed if those are refused.
+    HIBERNATE.setLevel(Level.WARNING);
     String command = arguments.length == 0 ? "serve" : arguments[0];
     switch (command) {
       case "serve" -> Quarkus.run();

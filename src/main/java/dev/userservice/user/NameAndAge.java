@@ -1,10 +1,6 @@
 package dev.userservice.user;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
-import dev.userservice.user.json.UnicodeText;
-import jakarta.validation.constraints.Max;
-import jakarta.validation.constraints.Min;
-import jakarta.validation.constraints.NotNull;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
@@ -17,5 +13,5 @@ import org.jspecify.annotations.Nullable;
 @JsonIgnoreProperties("id")
 @Schema(requiredProperties = "name")
 public record NameAndAge(
-    @NotNull @UnicodeText(max = 200) @Schema(minLength = 1, maxLength = 200) String name,
-    @Min(0) @Max(150) @Schema(minimum = "0", maximum = "150") @Nullable Integer age) {}
+    @UserName @Schema(minLength = 1, maxLength = 200) String name,
+    @UserAge @Schema(minimum = "0", maximum = "150") @Nullable Integer age) {}

@@ -2,13 +2,23 @@ package dev.userservice.user;
 
 import dev.userservice.http.ProblemException;
 import dev.userservice.http.ProblemType;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
-/** Reads user IDs from addresses. */
-public final class UserId {
+/**
+ * A user's ID as a parameter of a request.
+ *
+ * @param value from 1 to 2^63 - 1
+ */
+@Schema(type = SchemaType.STRING)
+public record UserId(long value) {
 
-  private UserId() {}
+  /** Reads a parameter, as JAX-RS asks for it; answers 400 if it is not such a number. */
+  public static UserId fromString(String text) {
+    return new UserId(parse(text));
+  }
 
-  /** The ID, from 1 to 2^63 - 1; anything else is the caller's mistake. */
+  /** The number that a text stands for; answers 400 if it is not such a number. */
   public static long parse(String text) {
     try {
       long id = Long.parseLong(text);

@@ -13,7 +13,6 @@ import dev.userservice.http.ProblemType;
 import dev.userservice.user.json.ExactTree;
 import dev.userservice.user.json.MergePatch;
 import java.io.IOException;
-import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
  * A merge patch of a user: null removes a field, attributes are merged field by field.
@@ -21,7 +20,6 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  * @param changes the patch document
  */
 @JsonDeserialize(using = UserPatch.Deserializer.class)
-@Schema(description = "RFC 7396 merge patch", implementation = UserRequest.class)
 public record UserPatch(ObjectNode changes) {
 
   /** What the user's fields are after the patch; not yet validated. */

@@ -3,11 +3,6 @@ package dev.userservice.user;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import dev.userservice.user.json.Attributes;
 import dev.userservice.user.json.AttributesSize;
-import dev.userservice.user.json.UnicodeText;
-import jakarta.validation.constraints.Max;
-import jakarta.validation.constraints.Min;
-import jakarta.validation.constraints.NotNull;
-import jakarta.validation.constraints.Pattern;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
@@ -23,12 +18,9 @@ import org.jspecify.annotations.Nullable;
 @JsonIgnoreProperties({"id", "version", "createdAt", "updatedAt"})
 @Schema(requiredProperties = "name")
 public record UserRequest(
-    @NotNull @UnicodeText(max = 200) @Schema(minLength = 1, maxLength = 200) String name,
-    @Min(0) @Max(150) @Schema(minimum = "0", maximum = "150") @Nullable Integer age,
-    @UnicodeText(max = 254)
-        @Pattern(regexp = "[^\\s@]+@[^\\s@]+", message = "must be an e-mail address")
-        @Schema(format = "email", maxLength = 254)
-        @Nullable String email,
+    @UserName @Schema(minLength = 1, maxLength = 200) String name,
+    @UserAge @Schema(minimum = "0", maximum = "150") @Nullable Integer age,
+    @EmailAddress @Schema(format = "email", maxLength = 254) @Nullable String email,
     @AttributesSize @Nullable Attributes attributes) {
 
   /** The attributes, an empty object if none were given. */

@@ -12,6 +12,7 @@ import dev.userservice.topology.TopologyConfig;
 import io.smallrye.config.EnvConfigSource;
 import io.smallrye.config.SmallRyeConfig;
 import io.smallrye.config.SmallRyeConfigBuilder;
+import io.smallrye.config.validator.BeanValidationConfigValidatorImpl;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -31,6 +32,7 @@ final class SettingsTest {
     environment.names().forEach(name -> variables.put(name, environment.value(name)));
     return new SmallRyeConfigBuilder()
         .addDiscoveredConverters()
+        .withValidator(new BeanValidationConfigValidatorImpl())
         .withMapping(TopologyConfig.class)
         .withMapping(DataSourceConfig.class)
         .withMapping(ReplicationConfig.class)

@@ -3,11 +3,11 @@ package dev.userservice.datasource;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.userservice.TestSettings;
 import dev.userservice.datasource.Authority.Issued;
 import dev.userservice.datasource.Authority.KeyFormat;
 import dev.userservice.time.Ticker;
 import io.agroal.api.transaction.TransactionIntegration;
-import io.smallrye.config.SmallRyeConfigBuilder;
 import io.vertx.core.Vertx;
 import io.vertx.sqlclient.Tuple;
 import java.nio.file.Files;
@@ -77,13 +77,7 @@ final class EncryptionTest {
   private static EndpointConnections connections(String host, Map<String, String> settings) {
     Map<String, String> all = new HashMap<>();
     settings.forEach((name, value) -> all.put("users.datasource." + name, value));
-    DataSourceConfig config =
-        new SmallRyeConfigBuilder()
-            .addDiscoveredConverters()
-            .withMapping(DataSourceConfig.class)
-            .withDefaultValues(all)
-            .build()
-            .getConfigMapping(DataSourceConfig.class);
+    DataSourceConfig config = TestSettings.of(DataSourceConfig.class, all);
     return new ConnectionFactory(config, vertx, Ticker.system(), TransactionIntegration.none())
         .connections(new Endpoint(host, cluster.port()), cluster.topology().credentials());
   }

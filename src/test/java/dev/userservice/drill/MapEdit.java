@@ -39,8 +39,7 @@ final class MapEdit {
   /** How many slots a shard owns by its own copy of the map. */
   long slotsOf(int shard) throws SQLException {
     try (Connection connection = connect(shard)) {
-      return number(
-          connection, "SELECT count(*) FROM shard_map JOIN shard_identity USING (shard)");
+      return number(connection, "SELECT count(*) FROM shard_map JOIN shard_identity USING (shard)");
     }
   }
 

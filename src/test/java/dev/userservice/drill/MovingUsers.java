@@ -97,9 +97,7 @@ final class MovingUsers {
                 older.incrementAndGet();
               }
               exchanges.incrementAndGet();
-              writer
-                  .vertx()
-                  .runOnContext(next -> exchange(turn + FLOWS, counter + 1, end));
+              writer.vertx().runOnContext(next -> exchange(turn + FLOWS, counter + 1, end));
             });
   }
 

@@ -3,8 +3,8 @@ package dev.userservice.election;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.userservice.TestSettings;
 import dev.userservice.election.lock.ElectionTiming;
-import io.smallrye.config.SmallRyeConfigBuilder;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -34,17 +34,11 @@ final class ElectionConfigTest {
 
   @Test
   void eachDurationHasItsBounds() {
-    assertThatThrownBy(() -> config(Map.of("users.election.lease-duration", "100ms")).check())
+    assertThatThrownBy(() -> config(Map.of("users.election.lease-duration", "100ms")))
         .hasMessageContaining("users.election.lease-duration is PT0.1S");
   }
 
   private static ElectionConfig config(Map<String, String> settings) {
-    return new SmallRyeConfigBuilder()
-        .addDefaultInterceptors()
-        .addDiscoveredConverters()
-        .withMapping(ElectionConfig.class)
-        .withDefaultValues(settings)
-        .build()
-        .getConfigMapping(ElectionConfig.class);
+    return TestSettings.of(ElectionConfig.class, settings);
   }
 }

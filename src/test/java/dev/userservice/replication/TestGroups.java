@@ -1,5 +1,6 @@
 package dev.userservice.replication;
 
+import dev.userservice.TestSettings;
 import dev.userservice.datasource.ConnectionFactory;
 import dev.userservice.datasource.Credentials;
 import dev.userservice.datasource.DataSourceConfig;
@@ -7,7 +8,6 @@ import dev.userservice.datasource.Endpoint;
 import dev.userservice.time.Ticker;
 import dev.userservice.wal.LogPosition;
 import io.agroal.api.transaction.TransactionIntegration;
-import io.smallrye.config.SmallRyeConfigBuilder;
 import io.vertx.core.Vertx;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,12 +19,7 @@ public final class TestGroups {
 
   static final ConnectionFactory CONNECTIONS =
       new ConnectionFactory(
-          new SmallRyeConfigBuilder()
-              .addDefaultInterceptors()
-              .addDiscoveredConverters()
-              .withMapping(DataSourceConfig.class)
-              .build()
-              .getConfigMapping(DataSourceConfig.class),
+          TestSettings.byDefault(DataSourceConfig.class),
           Vertx.vertx(),
           Ticker.system(),
           TransactionIntegration.none());

@@ -1,8 +1,8 @@
 package dev.userservice.replication;
 
+import dev.userservice.TestSettings;
 import dev.userservice.consistency.ConsistencyConfig;
 import dev.userservice.consistency.ConsistencyPolicy;
-import io.smallrye.config.SmallRyeConfigBuilder;
 
 /** A policy by default settings, with a key of its own. */
 public final class TestPolicies {
@@ -12,13 +12,7 @@ public final class TestPolicies {
   /** The policy. */
   public static ConsistencyPolicy byDefault() {
     ConsistencyPolicy policy =
-        new ConsistencyPolicy(
-            new SmallRyeConfigBuilder()
-                .addDefaultInterceptors()
-                .addDiscoveredConverters()
-                .withMapping(ConsistencyConfig.class)
-                .build()
-                .getConfigMapping(ConsistencyConfig.class));
+        new ConsistencyPolicy(TestSettings.byDefault(ConsistencyConfig.class));
     policy.key(new byte[32]);
     return policy;
   }

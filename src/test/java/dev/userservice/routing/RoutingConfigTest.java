@@ -3,13 +3,13 @@ package dev.userservice.routing;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.userservice.TestSettings;
 import dev.userservice.routing.hedge.HedgeSettings;
 import dev.userservice.routing.strategy.CandidateSettings;
 import dev.userservice.routing.strategy.EjectionSettings;
 import dev.userservice.routing.strategy.RetrySettings;
 import dev.userservice.routing.strategy.StrategyName;
-import io.smallrye.config.PropertiesConfigSource;
-import io.smallrye.config.SmallRyeConfigBuilder;
+import io.smallrye.config.ConfigValidationException;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -17,16 +17,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 final class RoutingConfigTest {
 
-  private static RoutingConfig configured(Map<String, String> properties) {
-    RoutingConfig config =
-        new SmallRyeConfigBuilder()
-            .addDiscoveredConverters()
-            .withMapping(RoutingConfig.class)
-            .withSources(new PropertiesConfigSource(properties, "test", 100))
-            .build()
-            .getConfigMapping(RoutingConfig.class);
-    config.check();
-    return config;
+  private static RoutingConfig configured(Map<String, String> settings) {
+    return TestSettings.of(RoutingConfig.class, settings);
   }
 
   @Test
@@ -58,6 +50,15 @@ final class RoutingConfigTest {
     assertThat(config.weight("db-2:5432")).isEqualTo(1);
   }
 
+  @Test
+  void aRefusalTellsTheValueAndItsBound() {
+    assertThatThrownBy(() -> configured(Map.of("users.routing.slow-start", "11m")))
+        .hasMessageContaining("users.routing.slow-start is PT11M; it must be at most 10 min");
+    assertThatThrownBy(() -> configured(Map.of("users.routing.hedging.minimum-delay", "-1s")))
+        .hasMessageContaining(
+            "users.routing.hedging.minimum-delay is PT-1S; it must be at least 0");
+  }
+
   @ParameterizedTest
   @CsvSource({
     "weights.\"db:1\",0",
@@ -72,9 +73,9 @@ final class RoutingConfigTest {
     "retry.idle-time,1ms",
     "hedging.minimum-delay,11s"
   })
-  void whatIsOutOfBoundsIsRefusedByName(String setting, String value) {
+  void valuesOutOfBoundsAreRefusedByTheNameOfTheSetting(String setting, String value) {
     assertThatThrownBy(() -> configured(Map.of("users.routing." + setting, value)))
-        .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("users.routing." + setting);
+        .isInstanceOf(ConfigValidationException.class)
+        .hasMessageContaining("users.routing." + setting.replace("\"", ""));
   }
 }

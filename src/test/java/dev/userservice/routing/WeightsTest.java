@@ -3,9 +3,8 @@ package dev.userservice.routing;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.userservice.TestSettings;
 import dev.userservice.datasource.Endpoint;
-import io.smallrye.config.PropertiesConfigSource;
-import io.smallrye.config.SmallRyeConfigBuilder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,15 +22,8 @@ final class WeightsTest {
 
   private final Weights weights =
       new Weights(
-          new SmallRyeConfigBuilder()
-              .addDefaultInterceptors()
-              .addDiscoveredConverters()
-              .withMapping(RoutingConfig.class)
-              .withSources(
-                  new PropertiesConfigSource(
-                      Map.of("users.routing.weights.\"10.0.0.1:5432\"", "3"), "test", 100))
-              .build()
-              .getConfigMapping(RoutingConfig.class));
+          TestSettings.of(
+              RoutingConfig.class, Map.of("users.routing.weights.\"10.0.0.1:5432\"", "3")));
 
   @Test
   void aServerThatIsNotNamedWeighsOne() {

@@ -5,7 +5,6 @@ import dev.userservice.datasource.DataSourceConfig;
 import dev.userservice.datasource.Endpoint;
 import dev.userservice.kubernetes.ApiFailure;
 import dev.userservice.kubernetes.KubernetesApi;
-import dev.userservice.time.DurationBounds;
 import dev.userservice.time.Ticker;
 import dev.userservice.topology.EndpointDiscovery;
 import dev.userservice.topology.Topology;
@@ -151,7 +150,6 @@ final class KubernetesDiscovery implements EndpointDiscovery {
   }
 
   private void check() {
-    DurationBounds.check("users.topology.kubernetes.resync", config.resync(), "PT1S", "PT1H");
     if (new HashSet<>(services()).size() < services().size()) {
       throw new IllegalArgumentException(
           "users.topology.kubernetes.services names a Service twice: "

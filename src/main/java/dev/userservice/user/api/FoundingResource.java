@@ -2,7 +2,6 @@ package dev.userservice.user.api;
 
 import dev.userservice.consistency.ConsistencyPolicy;
 import dev.userservice.http.BodyLimit;
-import dev.userservice.http.Problem;
 import dev.userservice.sharding.Reply;
 import dev.userservice.user.NameAndAge;
 import dev.userservice.user.User;
@@ -33,11 +32,6 @@ import org.jspecify.annotations.Nullable;
 /** The founding contract: {@code id}, {@code name} and {@code age}. Kept working for ever. */
 @Path("/user/{id}")
 @Produces(MediaType.APPLICATION_JSON)
-@APIResponse(
-    responseCode = "default",
-    description = "An error",
-    content =
-        @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
 public class FoundingResource {
 
   private final UserReads reads;
@@ -56,11 +50,10 @@ public class FoundingResource {
   @APIResponse(
       responseCode = "200",
       content = @Content(schema = @Schema(implementation = FoundingUser.class)))
-  public CompletionStage<Response> get(@PathParam("id") String text, @BeanParam Session session) {
-    long id = UserId.parse(text);
+  public CompletionStage<Response> get(@PathParam("id") UserId id, @BeanParam Session session) {
     return reads
-        .byId(id, session.consistency(policy))
-        .map(reply -> shown(reply.map(user -> UserAnswers.present(id, reply))))
+        .byId(id.value(), session.consistency(policy))
+        .map(reply -> shown(reply.map(user -> UserAnswers.present(id.value(), reply))))
         .toCompletionStage();
   }
 
@@ -74,13 +67,13 @@ public class FoundingResource {
       responseCode = "200",
       content = @Content(schema = @Schema(implementation = FoundingUser.class)))
   public Response post(
-      @PathParam("id") String text,
+      @PathParam("id") UserId id,
       @HeaderParam(IdempotencyKey.HEADER) @Nullable String key,
       @BeanParam Session session,
       @NotNull @Valid NameAndAge request) {
-    long id = UserId.parse(text);
-    IdempotencyKey idempotency = IdempotencyKey.of("POST /user/" + id, key);
-    return shown(writes.putNameAndAge(id, request, idempotency, session.consistency(policy)));
+    IdempotencyKey idempotency = IdempotencyKey.of("POST /user/" + id.value(), key);
+    return shown(
+        writes.putNameAndAge(id.value(), request, idempotency, session.consistency(policy)));
   }
 
   private static Response shown(Reply<User> reply) {

@@ -2,7 +2,6 @@ package dev.userservice.user.api;
 
 import dev.userservice.consistency.ConsistencyPolicy;
 import dev.userservice.http.BodyLimit;
-import dev.userservice.http.Problem;
 import dev.userservice.sharding.Reply;
 import dev.userservice.user.Preconditions;
 import dev.userservice.user.User;
@@ -29,17 +28,13 @@ import java.util.concurrent.CompletionStage;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.jboss.resteasy.reactive.RestResponse;
 
 /** One user under its ID. */
 @Path("/users/{id}")
 @Produces(MediaType.APPLICATION_JSON)
-@APIResponse(
-    responseCode = "default",
-    description = "An error",
-    content =
-        @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
 public class UserResource {
 
   private static final String MERGE_PATCH = "application/merge-patch+json";
@@ -62,13 +57,12 @@ public class UserResource {
       content = @Content(schema = @Schema(implementation = User.class)))
   @APIResponse(responseCode = "304", description = "If-None-Match names the present version")
   public CompletionStage<RestResponse<User>> get(
-      @PathParam("id") String text,
+      @PathParam("id") UserId id,
       @BeanParam Preconditions preconditions,
       @BeanParam Session session) {
-    long id = UserId.parse(text);
     return reads
-        .byId(id, session.consistency(policy))
-        .map(reply -> UserAnswers.read(id, reply, preconditions))
+        .byId(id.value(), session.consistency(policy))
+        .map(reply -> UserAnswers.read(id.value(), reply, preconditions))
         .toCompletionStage();
   }
 
@@ -85,12 +79,11 @@ public class UserResource {
       responseCode = "201",
       content = @Content(schema = @Schema(implementation = User.class)))
   public Response put(
-      @PathParam("id") String text,
+      @PathParam("id") UserId id,
       @BeanParam Preconditions preconditions,
       @BeanParam Session session,
       @NotNull @Valid UserRequest request) {
-    Reply<User> reply =
-        writes.put(UserId.parse(text), request, preconditions, session.consistency(policy));
+    Reply<User> reply = writes.put(id.value(), request, preconditions, session.consistency(policy));
     return reply.value().version() == 1 ? UserAnswers.created(reply) : UserAnswers.shown(reply);
   }
 
@@ -100,16 +93,17 @@ public class UserResource {
   @BodyLimit
   @Consumes({MERGE_PATCH, MediaType.APPLICATION_JSON})
   @Operation(operationId = "patchUser", summary = "Change some fields of a user (RFC 7396)")
+  @RequestBody(content = @Content(schema = @Schema(implementation = UserRequest.class)))
   @APIResponse(
       responseCode = "200",
       content = @Content(schema = @Schema(implementation = User.class)))
   public Response patch(
-      @PathParam("id") String text,
+      @PathParam("id") UserId id,
       @BeanParam Preconditions preconditions,
       @BeanParam Session session,
       @NotNull UserPatch patch) {
     return UserAnswers.shown(
-        writes.patch(UserId.parse(text), patch, preconditions, session.consistency(policy)));
+        writes.patch(id.value(), patch, preconditions, session.consistency(policy)));
   }
 
   /** Removes a user, in three round trips, four with a condition. */
@@ -118,10 +112,9 @@ public class UserResource {
   @Operation(operationId = "deleteUser", summary = "Delete a user")
   @APIResponse(responseCode = "204", description = "The user is gone")
   public Response delete(
-      @PathParam("id") String text,
+      @PathParam("id") UserId id,
       @BeanParam Preconditions preconditions,
       @BeanParam Session session) {
-    return UserAnswers.gone(
-        writes.delete(UserId.parse(text), preconditions, session.consistency(policy)));
+    return UserAnswers.gone(writes.delete(id.value(), preconditions, session.consistency(policy)));
   }
 }

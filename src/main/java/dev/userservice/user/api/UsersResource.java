@@ -3,7 +3,6 @@ package dev.userservice.user.api;
 import dev.userservice.consistency.Consistency;
 import dev.userservice.consistency.ConsistencyPolicy;
 import dev.userservice.http.BodyLimit;
-import dev.userservice.http.Problem;
 import dev.userservice.sharding.Reply;
 import dev.userservice.user.User;
 import dev.userservice.user.UserReads;
@@ -38,11 +37,6 @@ import org.jspecify.annotations.Nullable;
 /** All users. */
 @Path("/users")
 @Produces(MediaType.APPLICATION_JSON)
-@APIResponse(
-    responseCode = "default",
-    description = "An error",
-    content =
-        @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
 public class UsersResource {
 
   private final UserReads reads;

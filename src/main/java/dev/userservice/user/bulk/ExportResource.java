@@ -1,6 +1,5 @@
 package dev.userservice.user.bulk;
 
-import dev.userservice.http.Problem;
 import dev.userservice.user.User;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.ws.rs.GET;
@@ -14,11 +13,6 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 
 /** All users, streamed out as NDJSON: one JSON document per line. */
 @Path("/users/export")
-@APIResponse(
-    responseCode = "default",
-    description = "An error",
-    content =
-        @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
 public class ExportResource {
 
   static final String NDJSON = "application/x-ndjson";

@@ -2,7 +2,6 @@ package dev.userservice.user.bulk;
 
 import dev.userservice.consistency.Consistency;
 import dev.userservice.consistency.ConsistencyPolicy;
-import dev.userservice.http.Problem;
 import dev.userservice.sharding.Replies;
 import dev.userservice.sharding.Shards;
 import dev.userservice.sharding.write.WriteGate;
@@ -27,11 +26,6 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 
 /** Many users at once, streamed in as NDJSON: one JSON document per line. */
 @Path("/users/import")
-@APIResponse(
-    responseCode = "default",
-    description = "An error",
-    content =
-        @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
 public class ImportResource {
 
   private final Shards shards;

@@ -1,25 +1,27 @@
 package dev.userservice.user.idempotency;
 
-import dev.userservice.time.DurationBounds;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
+import org.hibernate.validator.constraints.time.DurationMax;
+import org.hibernate.validator.constraints.time.DurationMin;
 
-/** How long the answers of requests with an Idempotency-Key are remembered. */
+/** How long the answers of requests with an Idempotency-Key are kept. */
 @ConfigMapping(prefix = "users.idempotency")
 public interface IdempotencyConfig {
 
-  /** For how long at least, by the clock of the user's shard. From 1 min to 365 days. */
+  /**
+   * How long the answer of a request with an {@code Idempotency-Key} is kept at least, by the clock
+   * of the user's shard.
+   */
   @WithDefault("24h")
+  @DurationMin(minutes = 1)
+  @DurationMax(days = 365)
   Duration retention();
 
-  /** How often the leader removes those that are older. From 1 s to 1 h. */
+  /** How often the leader removes older answers. */
   @WithDefault("1m")
+  @DurationMin(seconds = 1)
+  @DurationMax(hours = 1)
   Duration expiryInterval();
-
-  /** Refuses what is out of bounds, naming the setting. */
-  default void check() {
-    DurationBounds.check("users.idempotency.retention", retention(), "PT1M", "P365D");
-    DurationBounds.check("users.idempotency.expiry-interval", expiryInterval(), "PT1S", "PT1H");
-  }
 }

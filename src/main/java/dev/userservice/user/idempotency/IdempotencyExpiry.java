@@ -28,7 +28,6 @@ final class IdempotencyExpiry implements LeaderTask {
   private final Shards shards;
 
   IdempotencyExpiry(IdempotencyConfig config, ReplicationGroups groups, Shards shards) {
-    config.check();
     this.config = config;
     this.groups = groups;
     this.shards = shards;

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /** Text in any script: a bounded number of code points, none of them NUL or half a character. */
 @Documented
 @Constraint(validatedBy = UnicodeText.Validator.class)
-@Target({ElementType.FIELD, ElementType.PARAMETER, ElementType.METHOD})
+@Target({ElementType.FIELD, ElementType.PARAMETER, ElementType.METHOD, ElementType.ANNOTATION_TYPE})
 @Retention(RetentionPolicy.RUNTIME)
 public @interface UnicodeText {
 

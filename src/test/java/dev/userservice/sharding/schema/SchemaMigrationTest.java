@@ -3,10 +3,10 @@ package dev.userservice.sharding.schema;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.userservice.TestSettings;
 import dev.userservice.election.vote.FreshDatabase;
 import dev.userservice.leader.Leadership;
 import dev.userservice.sharding.map.ShardingConfig;
-import io.smallrye.config.SmallRyeConfigBuilder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,13 +32,7 @@ public final class SchemaMigrationTest {
 
   /** The task on a database. */
   public static SchemaMigration migration(FreshDatabase database) {
-    ShardingConfig config =
-        new SmallRyeConfigBuilder()
-            .addDefaultInterceptors()
-            .addDiscoveredConverters()
-            .withMapping(ShardingConfig.class)
-            .build()
-            .getConfigMapping(ShardingConfig.class);
+    ShardingConfig config = TestSettings.byDefault(ShardingConfig.class);
     return new SchemaMigration(config, database.groups());
   }
 
