@@ -1,6 +1,8 @@
 package dev.userservice.user;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import dev.userservice.user.rule.UserAge;
+import dev.userservice.user.rule.UserName;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 

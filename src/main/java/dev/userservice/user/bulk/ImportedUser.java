@@ -1,11 +1,11 @@
 package dev.userservice.user.bulk;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
-import dev.userservice.user.EmailAddress;
-import dev.userservice.user.UserAge;
-import dev.userservice.user.UserName;
 import dev.userservice.user.json.Attributes;
 import dev.userservice.user.json.AttributesSize;
+import dev.userservice.user.rule.EmailAddress;
+import dev.userservice.user.rule.UserAge;
+import dev.userservice.user.rule.UserName;
 import jakarta.validation.constraints.Min;
 import org.jspecify.annotations.Nullable;
 

@@ -1,4 +1,4 @@
-package dev.userservice.user;
+package dev.userservice.user.rule;
 
 import dev.userservice.user.json.UnicodeText;
 import jakarta.validation.Constraint;

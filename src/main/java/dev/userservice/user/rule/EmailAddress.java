@@ -1,23 +1,23 @@
-package dev.userservice.user;
+package dev.userservice.user.rule;
 
+import dev.userservice.user.json.UnicodeText;
 import jakarta.validation.Constraint;
 import jakarta.validation.Payload;
-import jakarta.validation.constraints.Max;
-import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.Pattern;
 import java.lang.annotation.Documented;
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/** The rule for an age in years: 0 to 150, or absent. */
+/** The rule for an e-mail address: at most 254 characters with one @ between others, or absent. */
 @Documented
-@Min(0)
-@Max(150)
+@UnicodeText(max = 254)
+@Pattern(regexp = "[^\\s@]+@[^\\s@]+", message = "must be an e-mail address")
 @Constraint(validatedBy = {})
 @Target({ElementType.FIELD, ElementType.PARAMETER, ElementType.METHOD})
 @Retention(RetentionPolicy.RUNTIME)
-public @interface UserAge {
+public @interface EmailAddress {
 
   String message() default "";
 
