@@ -10,14 +10,17 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Properties;
 
-/** What the last packaging made: a jar for a JVM, or the executable. Tests run against either. */
+/**
+ * The result of the last packaging: a jar for a JVM, or the native executable. Tests run against
+ * either.
+ */
 public final class Packaged {
 
   private static final Path TARGET = Path.of("target");
 
   private Packaged() {}
 
-  /** Whether it is the executable, which starts no servers of its own. */
+  /** Whether it is the native executable, which starts no embedded servers. */
   public static boolean executable() {
     return property("type").equals("native");
   }
@@ -27,7 +30,7 @@ public final class Packaged {
     return Objects.requireNonNull(TARGET.resolve(property("path")).getParent());
   }
 
-  /** What starts the program, before its options. */
+  /** The command that starts the program, before its options. */
   static List<String> program() {
     return switch (property("type")) {
       case "native" -> List.of(TARGET.resolve(property("path")).toString());
@@ -36,12 +39,12 @@ public final class Packaged {
     };
   }
 
-  /** What comes after its options. */
+  /** The arguments after its options. */
   static List<String> end() {
     return end(folder());
   }
 
-  /** The same for a program for a JVM in another folder. */
+  /** The same, for a JVM program in another folder. */
   static List<String> end(Path folder) {
     return executable() ? List.of() : List.of("-jar", folder.resolve("quarkus-run.jar").toString());
   }

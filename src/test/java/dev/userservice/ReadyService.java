@@ -11,7 +11,7 @@ import java.time.Duration;
 import org.awaitility.Awaitility;
 import org.eclipse.microprofile.config.ConfigProvider;
 
-/** Lets each test of the running service wait until the service is ready. */
+/** Makes each test of the running service wait until the service is ready. */
 public final class ReadyService implements QuarkusTestBeforeEachCallback {
 
   private final HttpClient client = HttpClient.newHttpClient();

@@ -21,7 +21,7 @@ import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Assumptions;
 
-/** The packaged service as a process of its own, on its own embedded cluster or a given one. */
+/** The packaged service as a separate process, on its own embedded cluster or on given servers. */
 public final class ServiceProcess implements AutoCloseable {
 
   private static final Duration START = Duration.ofSeconds(90);
@@ -54,7 +54,7 @@ public final class ServiceProcess implements AutoCloseable {
     this.process = builder.start();
   }
 
-  /** Starts the service with servers of its own and waits until it is ready. */
+  /** Starts the service with its own embedded servers and waits until it is ready. */
   public static ServiceProcess start(Path directory, String... options) throws IOException {
     return ready(launch(directory, options));
   }
@@ -70,7 +70,7 @@ public final class ServiceProcess implements AutoCloseable {
   }
 
   /**
-   * Starts the service on servers that somebody else runs, and waits until it is ready.
+   * Starts the service on given servers, and waits until it is ready.
    *
    * @param name of its log below {@code target}
    */
@@ -79,13 +79,13 @@ public final class ServiceProcess implements AutoCloseable {
     return ready(launchOn(topology, name, options));
   }
 
-  /** The same without waiting for anything. */
+  /** The same, without waiting. */
   public static ServiceProcess launchOn(Topology topology, Path name, String... options)
       throws IOException {
     return new ServiceProcess(name, Map.of(), Packaged.end(), on(topology, options));
   }
 
-  /** The same with the program of another folder, for a JVM. */
+  /** The same, with the JVM program in another folder. */
   public static ServiceProcess launchOn(
       Topology topology, Path name, Path folder, String... options) throws IOException {
     return new ServiceProcess(name, Map.of(), Packaged.end(folder), on(topology, options));
@@ -107,7 +107,7 @@ public final class ServiceProcess implements AutoCloseable {
     return all;
   }
 
-  /** Starts the service with servers of its own and does not wait for anything. */
+  /** Starts the service with its own embedded servers, without waiting. */
   public static ServiceProcess launch(Path directory, String... options) throws IOException {
     Assumptions.assumeFalse(Packaged.executable(), "the executable starts no servers of its own");
     List<String> all = new ArrayList<>(List.of(options));
@@ -116,7 +116,7 @@ public final class ServiceProcess implements AutoCloseable {
   }
 
   /**
-   * Starts the service with what its environment says, and does not wait for anything.
+   * Starts the service with the given environment, without waiting.
    *
    * @param name of its log below {@code target}
    * @param environment variables besides the test's own
@@ -126,7 +126,7 @@ public final class ServiceProcess implements AutoCloseable {
     return new ServiceProcess(name, environment, Packaged.end(), List.of(options));
   }
 
-  /** Waits until the service is ready, or has ended, which is an error. */
+  /** Waits until the service is ready. If it ends, that is an error. */
   public void awaitReady() {
     Awaitility.await()
         .atMost(START)
@@ -137,7 +137,7 @@ public final class ServiceProcess implements AutoCloseable {
     }
   }
 
-  /** What the service says of the leader, if it answers and knows one. */
+  /** What the service reports of the leader, if it answers and knows one. */
   public Optional<JsonObject> leader() throws InterruptedException {
     try {
       HttpResponse<String> answer = get(address("/leader"));
@@ -149,7 +149,7 @@ public final class ServiceProcess implements AutoCloseable {
     }
   }
 
-  /** Whether the service says that it leads itself. */
+  /** Whether the service reports that it leads. */
   public boolean leads() throws InterruptedException {
     return leader().filter(leader -> leader.getBoolean("self")).isPresent();
   }
@@ -179,7 +179,7 @@ public final class ServiceProcess implements AutoCloseable {
         .sum();
   }
 
-  /** Everything that the service has printed, earlier runs in the same directory included. */
+  /** Everything that the service has printed, including earlier runs in the same directory. */
   public String output() {
     try {
       return Files.readString(log);
@@ -188,7 +188,7 @@ public final class ServiceProcess implements AutoCloseable {
     }
   }
 
-  /** Waits for the process to end by itself and answers its exit code. */
+  /** Waits until the process ends by itself. Returns its exit code. */
   public int awaitExit() throws InterruptedException {
     if (!process.waitFor(START.toSeconds(), TimeUnit.SECONDS)) {
       throw new IllegalStateException("the service still runs: " + output());
@@ -196,22 +196,22 @@ public final class ServiceProcess implements AutoCloseable {
     return process.exitValue();
   }
 
-  /** Ends the Java process as {@code kill -9} does; its servers live on. */
+  /** Kills the Java process with SIGKILL. Its servers continue to run. */
   public void kill() throws InterruptedException {
     process.destroyForcibly().waitFor(10, TimeUnit.SECONDS);
   }
 
-  /** Asks the Java process to end, and does not wait for it. */
+  /** Sends SIGTERM to the Java process, without waiting. */
   public void terminate() {
     process.destroy();
   }
 
-  /** Stops the Java process where it is. */
+  /** Stops the Java process with SIGSTOP. */
   public void pause() throws IOException, InterruptedException {
     ProcessSignal.pause(process);
   }
 
-  /** Lets a stopped process go on. */
+  /** Lets a stopped process continue, with SIGCONT. */
   public void resume() throws IOException, InterruptedException {
     ProcessSignal.resume(process);
   }

@@ -4,7 +4,10 @@ import java.util.Comparator;
 import java.util.PriorityQueue;
 import java.util.SplittableRandom;
 
-/** A discrete-event simulation in virtual time: minutes of traffic in a second, repeatable. */
+/**
+ * A discrete-event simulation in virtual time. It simulates minutes of traffic in a second, and is
+ * repeatable.
+ */
 public final class Simulation {
 
   private record Event(long at, long sequence, Runnable action) {}
@@ -31,7 +34,7 @@ public final class Simulation {
     return simulation;
   }
 
-  /** What repeats the run. */
+  /** The seed that repeats the run. */
   public long seed() {
     return seed;
   }
@@ -41,12 +44,12 @@ public final class Simulation {
     return now;
   }
 
-  /** Runs the action when so much virtual time has passed. */
+  /** Runs the action after the given virtual time. */
   public void after(long delayNanos, Runnable action) {
     events.add(new Event(now + delayNanos, sequence++, action));
   }
 
-  /** Runs everything that is due until then. */
+  /** Runs all actions that are due until the given time. */
   public void runUntil(long nanos) {
     while (!events.isEmpty() && events.element().at() <= nanos) {
       Event next = events.remove();
@@ -56,7 +59,7 @@ public final class Simulation {
     now = nanos;
   }
 
-  /** Independent arrivals, so many a second on average, from now until the end. */
+  /** Independent arrivals at the given average rate per second, from now until the end. */
   public void arrivals(double perSecond, long untilNanos, Runnable arrival) {
     long gap = exponential(1e9 / perSecond);
     if (now + gap <= untilNanos) {
@@ -69,17 +72,17 @@ public final class Simulation {
     }
   }
 
-  /** A time that passes between independent events. */
+  /** A random time between independent events (exponential distribution). */
   public long exponential(double mean) {
     return (long) (-mean * Math.log1p(-random.nextDouble()));
   }
 
-  /** Evenly between the mean less and plus the share of it. */
+  /** Uniform between the mean minus and plus a share of it. */
   public long around(double mean, double share) {
     return (long) (mean * (1 + share * (2 * random.nextDouble() - 1)));
   }
 
-  /** A source for one part, its own so that parts do not disturb each other. */
+  /** A random source for one part, so that parts do not influence each other. */
   public SplittableRandom source() {
     return random.split();
   }

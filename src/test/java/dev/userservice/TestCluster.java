@@ -7,7 +7,9 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 
-/** One real cluster for the tests that need PostgreSQL but not the service; stopped at the end. */
+/**
+ * One real cluster for tests that need PostgreSQL but not the service. It is stopped at the end.
+ */
 public final class TestCluster {
 
   private static final EmbeddedCluster CLUSTER = start();
@@ -19,12 +21,12 @@ public final class TestCluster {
     return CLUSTER.topology();
   }
 
-  /** The cluster, for tests that end servers. */
+  /** The cluster, for tests that stop servers. */
   public static EmbeddedCluster cluster() {
     return CLUSTER;
   }
 
-  /** A connection to the first server of a shard, its primary as long as no test ended it. */
+  /** A connection to the first server of a shard, its primary unless a test has stopped it. */
   public static Connection primary(int shard) throws SQLException {
     return TestConnections.connect(topology().shards().get(shard).get(0), topology().credentials());
   }

@@ -6,7 +6,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 
-/** Plain connections to single servers, for tests that look inside. */
+/** Plain connections to single servers, for tests that query them. */
 public final class TestConnections {
 
   private TestConnections() {}

@@ -11,7 +11,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** A bounded read is never older than its bound, measured by the client alone. */
+/** A bounded read is never older than its bound, compared with the client's own record. */
 final class BoundedReadsIT {
 
   private static final int CONNECTIONS = 64;

@@ -14,10 +14,9 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
- * The service with the token of the account that the chart makes, the rights that the chart gives
- * it, and the settings and roles that the chart gives its pods: it leads, finds its servers, and
- * follows the number of shards; whatever else the token asks for is refused. Needs what {@code
- * .ci/kubernetes} provides.
+ * Runs the service with the account, rights, settings and roles of the chart. The service leads,
+ * finds its servers, and follows the number of shards. Every other request with the account's token
+ * is refused. Needs what {@code .ci/kubernetes} provides.
  */
 @Tag("deep")
 final class ChartAccountIT {
@@ -26,7 +25,7 @@ final class ChartAccountIT {
   private static final long FIRST = 1_000;
 
   @Test
-  void theChartsAccountIsEnoughForTheServiceAndForNothingElse() throws Exception {
+  void chartAccountPermitsWhatTheServiceNeedsAndNothingElse() throws Exception {
     try (ReleasedChart chart = ReleasedChart.start("drill-account", 3, 2)) {
       try (ServiceProcess service = chart.launch("two-shards")) {
         service.awaitReady();
@@ -88,7 +87,7 @@ final class ChartAccountIT {
               "watch endpointslices.discovery.k8s.io: shop",
               "watch endpointslices.discovery.k8s.io: shop/users-user-service",
               "create events.events.k8s.io: shop",
-              // What every account may ask: who it is, and what it may.
+              // What every account may request: its own identity and rights.
               "create selfsubjectreviews.authentication.k8s.io: cluster",
               "create selfsubjectaccessreviews.authorization.k8s.io: cluster",
               "create selfsubjectrulesreviews.authorization.k8s.io: cluster");

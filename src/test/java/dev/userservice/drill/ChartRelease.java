@@ -31,13 +31,13 @@ import java.util.Set;
 
 /**
  * What the chart renders, by the real Helm, as release {@code users} in the namespace {@code shop}.
- * A drill has no kubelet and no operator: it does here what they would do with these objects.
+ * A drill has no kubelet and no operator: this class does what they would do with these objects.
  */
 final class ChartRelease {
 
   static final String NAMESPACE = "shop";
 
-  /** Of the Lease, the account and the Role. */
+  /** The name of the Lease, the account and the Role. */
   static final String NAME = "users-user-service";
 
   private static final String DATABASE = "people";
@@ -51,7 +51,7 @@ final class ChartRelease {
   /**
    * Renders the chart.
    *
-   * @param client of the API that the release is for, which may do everything there
+   * @param client of the API server that the release is for, with all rights
    */
   ChartRelease(KubernetesClient client, int shards) throws IOException {
     this.client = client;
@@ -82,7 +82,7 @@ final class ChartRelease {
     }
   }
 
-  /** Makes the namespace and, as the chart has them, the account, its rights, Lease and Secrets. */
+  /** Creates the namespace and the chart's account, its rights, Lease and Secrets. */
   void install() {
     client
         .resource(
@@ -105,12 +105,12 @@ final class ChartRelease {
         .getToken();
   }
 
-  /** The Lease as the chart makes it. */
+  /** The Lease that the chart renders. */
   Lease lease() {
     return only(Lease.class);
   }
 
-  /** The variables of the service's container, with the values of the Secrets that were made. */
+  /** The variables of the service's container, with values from the Secrets that were created. */
   Map<String, String> environment() {
     Map<String, String> environment = new LinkedHashMap<>();
     for (EnvVar variable :
@@ -124,7 +124,7 @@ final class ChartRelease {
     return environment;
   }
 
-  /** Makes the database of a shard anew, empty, as the operator makes it for the Cluster. */
+  /** Creates the empty database of a shard again, as the operator does for the Cluster. */
   void makeDatabase(Endpoint primary, Credentials administrator) throws SQLException {
     execute(
         primary,
@@ -141,7 +141,7 @@ final class ChartRelease {
     execute(primary, in(administrator), statements);
   }
 
-  /** The administrator of a server, in the database of the release. */
+  /** The administrator's login to the database of the release. */
   static Credentials in(Credentials administrator) {
     return new Credentials(DATABASE, administrator.username(), administrator.password());
   }

@@ -12,8 +12,8 @@ import java.util.Random;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Eight clients that create users, each on one shard only so that none of them waits for the other,
- * and two that read users created before the drill began.
+ * Eight clients that create users, each on one shard only, so that no client waits for the other
+ * shard, and two that read users created before the drill began.
  */
 final class Clients implements AutoCloseable {
 
@@ -37,7 +37,7 @@ final class Clients implements AutoCloseable {
     this.ids = new AtomicLong(FIRST_ID + (seed & 0xFFFF_FFFFL) * 1_000_000L);
   }
 
-  /** Creates the standing users; the drill begins when all replicas have them. */
+  /** Creates the users that are read. Returns when all replicas have them. */
   void start(long seed) throws IOException, InterruptedException {
     long firstStanding = ids.get();
     for (int user = 0; user < STANDING_USERS; user++) {

@@ -7,8 +7,9 @@ import java.util.List;
 import java.util.Random;
 
 /**
- * Point reads at a constant rate, however long their answers take. A read's latency counts from the
- * moment at which it was due, so that what waits behind a slow one is counted too.
+ * Point reads at a constant rate, independent of how long their answers take. A read's latency
+ * counts from the moment at which it was due, so that time spent waiting behind a slow read is
+ * included.
  */
 final class ConstantLoad {
 

@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 
-/** A Kubernetes API server and its store, as processes of this test; nothing runs in it. */
+/** A Kubernetes API server and its store, as processes of this test. It runs no pods. */
 final class ControlPlane implements AutoCloseable {
 
   private static final Duration START = Duration.ofMinutes(2);
@@ -35,7 +35,7 @@ final class ControlPlane implements AutoCloseable {
    * Starts both and waits until the API server is ready.
    *
    * @param binaries where {@code etcd} and {@code kube-apiserver} are
-   * @param directory of an earlier run or new; its data are not kept
+   * @param directory for its files; data of an earlier run is deleted
    */
   ControlPlane(Path binaries, Path directory) throws IOException, GeneralSecurityException {
     this.binaries = binaries;
@@ -55,19 +55,19 @@ final class ControlPlane implements AutoCloseable {
     }
   }
 
-  /** A client that may do everything. */
+  /** A client with all rights. */
   KubernetesClient client() {
     return client;
   }
 
-  /** A client that comes by such a file as {@link #kubeconfig} writes. */
+  /** A client that uses a file written by {@link #kubeconfig}. */
   static KubernetesClient clientOf(Path kubeconfig) throws IOException {
     return new KubernetesClientBuilder()
         .withConfig(Config.fromKubeconfig(kubeconfig.toFile()))
         .build();
   }
 
-  /** A file by which somebody with the token comes to the API server. */
+  /** A kubeconfig file with which the owner of the token connects to the API server. */
   Path kubeconfig(String name, String token) throws IOException {
     return Files.writeString(
         directory.resolve(name + ".kubeconfig"),
@@ -101,7 +101,7 @@ final class ControlPlane implements AutoCloseable {
         .until(() -> "ok".equals(client.raw("/readyz")));
   }
 
-  /** Stops the API server where it is: connections stay open and nothing is answered. */
+  /** Stops the API server with SIGSTOP: connections stay open and nothing is answered. */
   void pause() throws IOException, InterruptedException {
     ProcessSignal.pause(server);
   }

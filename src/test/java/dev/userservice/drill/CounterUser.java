@@ -1,6 +1,6 @@
 package dev.userservice.drill;
 
-/** A user that one client alone writes, each time with a higher counter. */
+/** A user that only one client writes, each time with a higher counter. */
 final class CounterUser {
 
   private final long id;

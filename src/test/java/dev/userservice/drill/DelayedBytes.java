@@ -9,9 +9,9 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One direction of a proxied connection: bytes leave in the order they came, each no earlier than
- * its delay after it came, none while forwarding is stopped. A delay is not a limit of throughput.
- * Belongs to one event loop.
+ * One direction of a proxied connection: bytes are forwarded in the order of their arrival, each no
+ * earlier than its delay after its arrival, and none while forwarding is stopped. A delay does not
+ * limit throughput. Belongs to one event loop.
  */
 final class DelayedBytes {
 
@@ -27,7 +27,7 @@ final class DelayedBytes {
     this.stopped = stopped;
   }
 
-  /** Takes bytes; no bytes mean the end of the stream, which waits its turn like all else. */
+  /** Adds bytes. Null is the end of the stream, which keeps its place in the order. */
   void accept(@Nullable Buffer bytes, long delayNanos) {
     waiting.add(new Due(bytes, System.nanoTime() + delayNanos));
     drain();

@@ -14,9 +14,9 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Stands before a server on the loopback interface and makes it slow, silent or broken. Bytes are
- * kept without bound while they wait: the drills' answers are small. Thread-safe; all state belongs
- * to the event loop of the given single-loop Vert.x.
+ * A proxy before a server on the loopback interface that makes the server slow or silent, or breaks
+ * its connections. Waiting bytes are kept without bound, since the answers of drills are small.
+ * Thread-safe; all state belongs to the event loop of the given single-loop Vert.x.
  */
 final class DelayingProxy implements AutoCloseable {
 
@@ -60,13 +60,13 @@ final class DelayingProxy implements AutoCloseable {
     return new Endpoint(host, server.actualPort());
   }
 
-  /** Delays the bytes that come from now on; earlier ones keep their delay and their order. */
+  /** Delays bytes that arrive from now on. Earlier ones keep their delay and their order. */
   void delay(Duration requests, Duration answers) {
     requestDelayNanos = requests.toNanos();
     answerDelayNanos = answers.toNanos();
   }
 
-  /** Forwards nothing any more and breaks nothing, as a network that swallows packets. */
+  /** Stops forwarding and keeps the connections open, as a network that drops all packets. */
   void swallow() {
     vertx.runOnContext(
         ignored -> {
@@ -75,7 +75,7 @@ final class DelayingProxy implements AutoCloseable {
         });
   }
 
-  /** Forwards again, beginning with what was held back. */
+  /** Forwards again, beginning with the bytes that were held back. */
   void forward() {
     vertx.runOnContext(
         ignored -> {

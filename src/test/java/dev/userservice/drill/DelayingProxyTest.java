@@ -16,7 +16,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** A proxy before a server that sends back every byte. */
+/** A proxy before a server that echoes every byte. */
 final class DelayingProxyTest {
 
   private static final Duration BOUND = Duration.ofSeconds(10);
@@ -48,7 +48,7 @@ final class DelayingProxyTest {
   }
 
   @Test
-  void bytesTakeTheDelayOfBothDirections() throws Exception {
+  void bytesAreDelayedInBothDirections() throws Exception {
     roundTripMillis('a');
     assertThat(roundTripMillis('b')).isLessThan(400);
     proxy.delay(Duration.ofMillis(250), Duration.ofMillis(150));
@@ -58,7 +58,7 @@ final class DelayingProxyTest {
   }
 
   @Test
-  void aShorterDelayDoesNotReorder() throws Exception {
+  void shorterDelayDoesNotReorder() throws Exception {
     proxy.delay(Duration.ofMillis(150), Duration.ZERO);
     send('1');
     awaitTakenIn();
@@ -69,7 +69,7 @@ final class DelayingProxyTest {
   }
 
   @Test
-  void whatIsSwallowedComesWhenForwardingGoesOn() throws Exception {
+  void heldBackBytesArriveWhenForwardingResumes() throws Exception {
     roundTripMillis('a');
     proxy.swallow();
     socket.setSoTimeout(200);
@@ -82,7 +82,7 @@ final class DelayingProxyTest {
   }
 
   @Test
-  void aResetBreaksTheConnectionAndNewOnesAreAccepted() throws Exception {
+  void resetBreaksConnectionsAndNewOnesAreAccepted() throws Exception {
     roundTripMillis('a');
     proxy.reset();
     assertThatThrownBy(() -> socket.getInputStream().read())
@@ -92,7 +92,7 @@ final class DelayingProxyTest {
   }
 
   @Test
-  void theEndOfOneSideIsTheEndOfTheOther() throws Exception {
+  void closingOneSideClosesTheOther() throws Exception {
     roundTripMillis('a');
     socket.shutdownOutput();
     assertThat(socket.getInputStream().read()).isEqualTo(-1);

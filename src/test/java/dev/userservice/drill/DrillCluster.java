@@ -18,8 +18,8 @@ import java.util.List;
 import org.awaitility.Awaitility;
 
 /**
- * A cluster that the test's own JVM runs, two replicas per shard, so that a drill may strike single
- * servers; the service comes to it as to any PostgreSQL installation.
+ * A cluster that the test's own JVM runs, with two replicas per shard, so that a drill can pause
+ * and kill single servers. The service uses it as it uses any PostgreSQL installation.
  */
 final class DrillCluster implements AutoCloseable {
 
@@ -37,7 +37,7 @@ final class DrillCluster implements AutoCloseable {
     this.lag = new ReplayLag(cluster.topology().credentials());
   }
 
-  /** Starts the servers below {@code target}, with whatever data an earlier run has left. */
+  /** Starts the servers below {@code target}, with the data of an earlier run, if there is any. */
   static DrillCluster start(String name, int shards) throws SQLException {
     return start(name, shards, 2);
   }
@@ -68,7 +68,7 @@ final class DrillCluster implements AutoCloseable {
     return service(cluster.topology(), "service", options);
   }
 
-  /** Starts a service on other addresses of the same servers; the name is that of its log. */
+  /** Starts a service on other addresses of the same servers. The name is that of its log. */
   ServiceProcess service(Topology topology, String name, String... options) throws IOException {
     return ServiceProcess.startOn(topology, Path.of(directory.getFileName() + "-" + name), options);
   }
@@ -79,7 +79,7 @@ final class DrillCluster implements AutoCloseable {
         cluster.topology(), Path.of(directory.getFileName() + "-" + name), options);
   }
 
-  /** The same with the program of another folder. */
+  /** The same, with the program in another folder. */
   ServiceProcess launch(String name, Path folder, String... options) throws IOException {
     return ServiceProcess.launchOn(
         cluster.topology(), Path.of(directory.getFileName() + "-" + name), folder, options);
@@ -111,9 +111,9 @@ final class DrillCluster implements AutoCloseable {
   }
 
   /**
-   * Kills a shard's primary and waits until another one has two replicas, none of which lags. It
-   * dies as a machine or a container does, all processes at once: back ends that outlive their
-   * postmaster show writes that no replica has (ADR 8).
+   * Kills a shard's primary and waits until another one has two replicas, none of which lags. All
+   * processes of the server are killed at once, as when a machine or a container fails: back ends
+   * that outlive their postmaster show writes that no replica has (ADR 8).
    */
   void replacePrimary(int shard) throws SQLException {
     EmbeddedServer dead = primary(shard);
@@ -129,7 +129,7 @@ final class DrillCluster implements AutoCloseable {
     cluster.close();
   }
 
-  /** No server lags any more, not even one that was copied from a server that did. */
+  /** Ends the lag of all servers, also of one that was copied from a lagging server. */
   void endLag() throws SQLException {
     for (EmbeddedServer server : cluster.servers()) {
       Awaitility.await().atMost(BOUND).ignoreExceptions().until(() -> answers(server.endpoint()));

@@ -3,7 +3,7 @@ package dev.userservice.drill;
 import java.time.Duration;
 import org.awaitility.Awaitility;
 
-/** How long a drill lets something last: its own measure, not a wait for a state. */
+/** Lets time pass for a duration that the drill defines. It is not a wait for a state. */
 final class DrillTime {
 
   private DrillTime() {}

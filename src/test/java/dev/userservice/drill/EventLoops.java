@@ -9,7 +9,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** Single event loops for the drills' own side: what shares one needs no locks. */
+/** Single event loops for the drills' clients. Code on one event loop needs no locks. */
 final class EventLoops {
 
   private EventLoops() {}

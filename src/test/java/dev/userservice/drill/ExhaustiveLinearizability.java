@@ -3,7 +3,9 @@ package dev.userservice.drill;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The definition itself: tries every subset of unknown writes in every order. */
+/**
+ * Checks linearizability by its definition: tries every subset of unknown writes in every order.
+ */
 final class ExhaustiveLinearizability {
 
   private ExhaustiveLinearizability() {}

@@ -6,8 +6,8 @@ import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * A user that one client writes every few milliseconds, each time with the next number, and the
- * moment at which each write was acknowledged. Belongs to the client's event loop.
+ * A user that one client writes every few milliseconds, each time with the next number. Records
+ * when each write was acknowledged. Belongs to the client's event loop.
  */
 final class Heartbeat {
 
@@ -32,20 +32,23 @@ final class Heartbeat {
     return failed.get();
   }
 
-  /** Beats until the given moment. */
+  /** Writes until the given moment. */
   Future<Void> runUntil(long endNanos) {
     Promise<Void> end = Promise.promise();
     beat(endNanos, end);
     return end.future();
   }
 
-  /** How many beats were acknowledged before the given moment: the least that must be seen. */
+  /**
+   * The number of writes acknowledged before the given moment: the lowest number that an answer may
+   * show.
+   */
   long acknowledgedBefore(long nanos) {
     int found = Arrays.binarySearch(acknowledgedAt, 0, count, nanos);
     return found >= 0 ? found : -found - 1;
   }
 
-  /** How long before the given moment the first beat that an answer lacks was acknowledged. */
+  /** How long before the given moment the first write that an answer lacks was acknowledged. */
   long ageOf(long seen, long nanos) {
     int next = (int) Math.max(0, seen);
     return next < count ? Math.max(0, nanos - acknowledgedAt[next]) : 0;

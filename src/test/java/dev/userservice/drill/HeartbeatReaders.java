@@ -6,7 +6,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Clients that read the heartbeat and hold each answer against a bound on its age. */
+/** Clients that read the heartbeat and compare each answer with a bound on its age. */
 final class HeartbeatReaders {
 
   private static final int READERS = 4;
@@ -20,7 +20,7 @@ final class HeartbeatReaders {
   private long greatestAgeNanos;
 
   /**
-   * Readers that hold answers to a bound.
+   * Readers that check a bound.
    *
    * @param consistency the header they send
    */

@@ -10,9 +10,7 @@ import java.util.List;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
-/**
- * A read whose server takes long is answered by another one, and hedges stay within their share.
- */
+/** If a server is slow, another one answers the read, and hedged reads stay within their budget. */
 final class HedgedReadsIT {
 
   private static final Duration SLOWNESS = Duration.ofMillis(400);

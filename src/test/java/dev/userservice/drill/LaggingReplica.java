@@ -11,8 +11,8 @@ import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 
 /**
- * Keeps one replica of a shard behind while a drill runs: by turns its replay is delayed and
- * paused. After a promotion it is another server's turn.
+ * Keeps one replica of a shard behind while a drill runs: in turns of 700 ms its replay is delayed
+ * or paused. After a promotion it is another server.
  */
 final class LaggingReplica implements AutoCloseable {
 
@@ -60,8 +60,8 @@ final class LaggingReplica implements AutoCloseable {
   }
 
   /**
-   * Delays only: a replica with a paused replay does not look for a new primary, and one that
-   * follows is needed to confirm writes.
+   * Delays replay and does not pause it: a replica with paused replay does not connect to a new
+   * primary, and a commit needs a replica that does.
    */
   synchronized void pauseNoMore() {
     mayPause = false;
@@ -103,7 +103,7 @@ final class LaggingReplica implements AutoCloseable {
       EmbeddedServer replica = cluster.replicas(shard).get(which);
       change.on(replica.endpoint());
     } catch (SQLException | IndexOutOfBoundsException unavailable) {
-      // During a failover there may be nobody to delay; the next turn comes soon.
+      // During a failover there may be no replica to delay; the next turn tries again.
       LOG.infof("no lag this turn: %s", unavailable.getMessage());
     }
   }

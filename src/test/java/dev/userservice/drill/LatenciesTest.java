@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 final class LatenciesTest {
 
   @Test
-  void percentilesAreThoseOfTheNearestRank() {
+  void percentilesUseTheNearestRank() {
     Latencies latencies = new Latencies();
     for (long millis = 10_000; millis >= 1; millis--) {
       latencies.add(millis * 1_000_000);
@@ -20,7 +20,7 @@ final class LatenciesTest {
   }
 
   @Test
-  void nothingMeasuredHasNoPercentile() {
+  void withoutMeasurementsThereIsNoPercentile() {
     assertThatThrownBy(() -> new Latencies().p99()).isInstanceOf(IllegalStateException.class);
   }
 }

@@ -6,7 +6,7 @@ import dev.userservice.ServiceProcess;
 import java.time.Duration;
 import org.awaitility.Awaitility;
 
-/** What may happen to the process that leads, and what must come of it whatever the lock is. */
+/** Faults of the process that leads, with the result that both kinds of lock must give. */
 final class LeaderFaults {
 
   static final Duration BOUND = Duration.ofMinutes(1);
@@ -21,7 +21,7 @@ final class LeaderFaults {
     this.trio = trio;
   }
 
-  /** {@code kill -9}: another leads within the lease, a retry period and a second. */
+  /** {@code kill -9}: another process leads within the lease, a retry period and a second. */
   void killed() throws Exception {
     ServiceProcess leader = trio.leader();
     long epoch = trio.epoch();
@@ -33,7 +33,7 @@ final class LeaderFaults {
     trio.replace(leader);
   }
 
-  /** SIGTERM: another leads within a second. */
+  /** SIGTERM: another process leads within a second. */
   void stopped() throws Exception {
     ServiceProcess leader = trio.leader();
     leader.terminate();
@@ -43,7 +43,10 @@ final class LeaderFaults {
     trio.replace(leader);
   }
 
-  /** SIGSTOP past the lease, SIGCONT: the old one steps down and says so; answers its log. */
+  /**
+   * SIGSTOP for longer than the lease, then SIGCONT: the old leader steps down and logs it. Returns
+   * its log.
+   */
   String paused() throws Exception {
     ServiceProcess leader = trio.leader();
     long epoch = trio.epoch();

@@ -8,13 +8,13 @@ import java.time.Duration;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
-/** What becomes of the leadership when processes and voters fail, three of each. */
+/** Who leads when processes and voters fail. There are three of each. */
 final class LeaderIT {
 
   private static final Duration BOUND = Duration.ofSeconds(30);
 
   @Test
-  void leadershipSurvivesWhateverHappensToProcessesAndVoters() throws Exception {
+  void oneProcessLeadsAfterEachFaultOfProcessesAndVoters() throws Exception {
     try (DrillCluster cluster = DrillCluster.start("drill-leader", 3, 1);
         ServiceTrio trio = new ServiceTrio(cluster, "-Dquarkus.shutdown.delay=2s")) {
       LeaderFaults faults = new LeaderFaults(trio);

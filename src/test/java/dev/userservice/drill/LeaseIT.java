@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 
 /**
  * Three processes of the chart's release that elect their leader by a Lease of a real Kubernetes
- * API server. Whatever becomes of that server, users are written and read. Needs what {@code
+ * API server. Users are written and read whatever happens to that server. Needs what {@code
  * .ci/kubernetes} provides.
  */
 @Tag("deep")
@@ -23,7 +23,7 @@ final class LeaseIT {
   private static final Duration CUT_OFF = Duration.ofSeconds(30);
 
   @Test
-  void leadershipSurvivesWhateverHappensToProcessesAndTheApiServer() throws Exception {
+  void oneProcessLeadsAfterEachFaultOfProcessesAndTheApiServer() throws Exception {
     try (ReleasedChart chart = ReleasedChart.start("drill-lease", 2, 2);
         ServiceTrio trio = new ServiceTrio(chart::launch)) {
       KubernetesClient client = chart.plane().client();
@@ -119,7 +119,7 @@ final class LeaseIT {
     LeaderFaults.tell("after a deleted Lease is there again one leads in", since(made));
   }
 
-  // One try for each change, so that an Event may be missing where the API server was slow.
+  // An Event is written once for each change, so one may be missing if the API server was slow.
   private static void eventsTellOfLeaders(KubernetesClient client) {
     Awaitility.await()
         .atMost(LeaderFaults.BOUND)
@@ -142,7 +142,7 @@ final class LeaseIT {
         && event.getNote().matches("\\S+ leads, epoch \\d+");
   }
 
-  /** How many watch one Lease by its name, as the API server counts them. */
+  /** The number of watches of one Lease by its name, as the API server counts them. */
   private static double watches(KubernetesClient client) {
     return client
         .raw("/metrics")

@@ -14,9 +14,9 @@ import java.util.stream.Collectors;
  * its call and its answer, explains every answer.
  *
  * <p>The search is that of Wing and Gong (Testing and Verifying Concurrent Objects, 1993), with
- * configurations remembered and operations ordered no earlier than an answer demands, as in Lowe
- * (Testing for Linearizability, 2017); Knossos and Porcupine do alike. Exponential only in the
- * number of operations open at once.
+ * memoized configurations, and with operations ordered only when an answer requires it, as in Lowe
+ * (Testing for Linearizability, 2017). Knossos and Porcupine do the same. The cost is exponential
+ * only in the number of concurrent operations.
  */
 final class LinearizabilityChecker {
 

@@ -26,13 +26,13 @@ final class LinearizabilityCheckerTest {
   }
 
   @Test
-  void aReadOfWhatWasOverwrittenIsRejected() {
+  void readOfAnOverwrittenValueIsRejected() {
     assertRejected(write(1, 0, 1), write(2, 2, 3), read(1, 4, 5));
     assertRejected(write(1, 0, 1), read(0, 2, 3));
   }
 
   @Test
-  void twoReadsThatSeeAnOverlappingWriteComeAndGoAreRejected() {
+  void readsThatSeeAWriteAndThenTheOldValueAreRejected() {
     assertRejected(write(1, 0, 10), read(1, 1, 2), read(0, 3, 4));
   }
 
@@ -43,19 +43,19 @@ final class LinearizabilityCheckerTest {
   }
 
   @Test
-  void aValueThatNobodyWroteIsRejected() {
+  void unwrittenValueIsRejected() {
     assertRejected(write(1, 0, 1), read(7, 2, 3));
   }
 
   @Test
-  void aWriteOfUnknownOutcomeMayHappenLateOrNever() {
+  void writeOfUnknownOutcomeMayHappenLateOrNever() {
     assertAccepted(unknownWrite(1, 0), read(0, 1, 2), read(0, 3, 4));
     assertAccepted(unknownWrite(1, 0), read(0, 1, 2), read(1, 3, 4));
     assertAccepted(unknownWrite(1, 0), write(2, 1, 2), read(2, 3, 4), read(1, 5, 6));
   }
 
   @Test
-  void aWriteOfUnknownOutcomeHappensOnceAndNotBeforeItsCall() {
+  void writeOfUnknownOutcomeHappensOnceAndNotBeforeItsCall() {
     assertRejected(unknownWrite(1, 0), read(1, 1, 2), read(0, 3, 4));
     assertRejected(read(1, 0, 1), unknownWrite(1, 2));
     assertRejected(unknownWrite(1, 0), read(1, 1, 2), write(2, 3, 4), read(1, 5, 6));
@@ -105,7 +105,7 @@ final class LinearizabilityCheckerTest {
   }
 
   @Test
-  void aHistoryIsKeptAsAFile() throws Exception {
+  void historyIsWrittenToAFile() throws Exception {
     RegisterHistory history = new RegisterHistory();
     history.add(5, write(1, 0, 1));
     history.add(5, unknownWrite(2, 2));

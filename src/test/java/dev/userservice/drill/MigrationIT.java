@@ -18,7 +18,9 @@ import java.util.regex.Pattern;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
-/** Three processes that come up at once on two empty shards, and one that is killed at it. */
+/**
+ * Three processes start at the same time on two empty shards, and one is killed while it migrates.
+ */
 final class MigrationIT {
 
   private static final int PROCESSES = 3;
@@ -50,7 +52,10 @@ final class MigrationIT {
     }
   }
 
-  /** Kills the process that leads, as soon as so many migrations are there as the seed says. */
+  /**
+   * Kills the process that leads as soon as a number of migrations, chosen by the seed, are
+   * applied.
+   */
   private static ServiceProcess killAtMigration(
       DrillCluster cluster, List<ServiceProcess> processes, long seed)
       throws SQLException, InterruptedException {

@@ -9,8 +9,8 @@ import java.util.Map;
 import java.util.Random;
 
 /**
- * Sessions that only read what other clients write: no session may see a user's counter go
- * backwards. Runs until the pairs are made, on the same event loop.
+ * Sessions that only read what other clients write: no session may see a user's counter decrease.
+ * Runs until the pairs are complete, on the same event loop.
  */
 final class MonotonicReaders {
 

@@ -9,8 +9,8 @@ import java.nio.file.Path;
 import java.util.stream.Stream;
 
 /**
- * The packaged program as it may be a version later: the same, with one more migration. Beside it,
- * the packaged program is the version before, which knows nothing of that migration.
+ * The packaged program with one more migration, as the next version may be. The packaged program
+ * itself is then the previous version, which does not know that migration.
  */
 final class NextVersion {
 
@@ -24,7 +24,7 @@ final class NextVersion {
 
   private NextVersion() {}
 
-  /** Makes the program's folder. */
+  /** Creates the folder of the program. */
   static Path in(Path folder) throws IOException {
     Path packaged = Packaged.folder().toAbsolutePath();
     Files.createDirectories(folder.resolve("app"));

@@ -16,9 +16,9 @@ import java.util.stream.IntStream;
 
 /**
  * The servers of a cluster at addresses like those of pods, named as CloudNativePG names its pods.
- * The API server takes no loopback addresses in EndpointSlices, so these are of a network that is
- * for documentation only (RFC 5737), and the loopback interface must have it: {@code
- * .ci/kubernetes} sees to that, in a network namespace of its own.
+ * The API server refuses loopback addresses in EndpointSlices, so these are addresses of a
+ * documentation network (RFC 5737). The loopback interface must have them: {@code .ci/kubernetes}
+ * adds them in its own network namespace.
  */
 final class PodAddresses implements AutoCloseable {
 
@@ -29,7 +29,7 @@ final class PodAddresses implements AutoCloseable {
 
   private PodAddresses() {}
 
-  /** Takes an address for each server and passes on to the server what comes there. */
+  /** Listens at an address for each server and forwards to the server. */
   static PodAddresses before(DrillCluster cluster) throws IOException {
     NetworkInterface holder =
         NetworkInterface.getByInetAddress(InetAddress.getByName(NETWORK + "1"));

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 
-/** Made-up histories of one register that begins at 0. */
+/** Random histories of one register with the initial value 0. */
 final class RandomHistory {
 
   private RandomHistory() {}
@@ -25,7 +25,7 @@ final class RandomHistory {
     return history;
   }
 
-  /** What clients of a real register would see, each operation at a moment inside its call. */
+  /** A linearizable history: each operation takes effect at a moment within its call. */
   static List<Operation> ofOneRegister(Random random, int size, int clients) {
     List<Operation> history = new ArrayList<>();
     long[] freeAt = new long[clients];

@@ -8,7 +8,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** Counts of checked reads: by whom they were served, and which broke their word. Thread-safe. */
+/** Counts checked reads: which server answered them, and which broke their promise. Thread-safe. */
 final class ReadTally {
 
   private static final int EXAMPLES = 20;

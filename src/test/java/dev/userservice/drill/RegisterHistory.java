@@ -27,8 +27,8 @@ final class RegisterHistory {
   }
 
   /**
-   * What no order of calls explains, register by register; empty if all are linearizable, which
-   * they are together if each is alone.
+   * The answers that no order of calls explains, for each register; empty if all are linearizable.
+   * The whole history is linearizable if that of each register is.
    */
   synchronized List<String> unexplained(long initial) {
     List<String> found = new ArrayList<>();
@@ -40,7 +40,7 @@ final class RegisterHistory {
     return found;
   }
 
-  /** Writes the history below {@code target}, for whoever must explain a failure. */
+  /** Writes the history to a file below {@code target}, for the analysis of a failure. */
   synchronized Path keep(String name) throws IOException {
     Path file = Files.createDirectories(Path.of("target/histories")).resolve(name + ".txt");
     List<String> lines = new ArrayList<>();

@@ -13,9 +13,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A release of the chart on a real API server and real databases. Processes of the service come to
- * the API server with the token of the chart's account, and to the databases by what the API server
- * tells them and as the chart's roles.
+ * A release of the chart on a real API server and real databases. Processes of the service use the
+ * API server with the token of the chart's account. They use the databases at the addresses in the
+ * API server, with the chart's roles.
  */
 final class ReleasedChart implements AutoCloseable {
 
@@ -42,11 +42,11 @@ final class ReleasedChart implements AutoCloseable {
   }
 
   /**
-   * Starts everything but the service, or skips the test where there are no programs to start.
+   * Starts everything but the service, or skips the test if the programs are not installed.
    *
    * @param name of the test's files
    * @param clusters how many shards have a database and a Service
-   * @param shards how many of them the release names
+   * @param shards how many of them the release configures
    */
   static ReleasedChart start(String name, int clusters, int shards) throws Exception {
     @Nullable String binaries = System.getenv("KUBERNETES_BINARIES");
@@ -73,7 +73,7 @@ final class ReleasedChart implements AutoCloseable {
     return launch(release, process, options);
   }
 
-  /** The same as a pod of an upgrade that names another number of shards. */
+  /** The same, as a pod of an upgrade with another number of shards. */
   ServiceProcess launchWithShards(int shards, String process, String... options)
       throws IOException {
     return launch(new ChartRelease(plane.client(), shards), process, options);
@@ -101,7 +101,7 @@ final class ReleasedChart implements AutoCloseable {
     plane.client().resource(PodAddresses.slice(shard, pods)).serverSideApply();
   }
 
-  /** Who may look into the release's databases. */
+  /** The administrator of the release's databases. */
   Credentials administrator() {
     return ChartRelease.in(cluster.topology().credentials());
   }

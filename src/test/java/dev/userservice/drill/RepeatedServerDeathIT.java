@@ -6,8 +6,8 @@ import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Tag;
 
 /**
- * The drill ten times each, on a cluster that keeps its history of failovers: a minute long, or
- * {@code drill.seconds}.
+ * Each drill ten times on the same cluster, so that failovers accumulate. One run takes a minute,
+ * or {@code drill.seconds}.
  */
 @Tag("deep")
 final class RepeatedServerDeathIT {
@@ -16,12 +16,12 @@ final class RepeatedServerDeathIT {
       new ServerDeath(Duration.ofSeconds(Integer.getInteger("drill.seconds", 60)));
 
   @RepeatedTest(10)
-  void aKilledPrimaryLosesNothingAcknowledged() throws Exception {
+  void killedPrimaryLosesNoAcknowledgedWrite() throws Exception {
     drill.ofPrimary(Path.of("target/drill-repeated"));
   }
 
   @RepeatedTest(10)
-  void aKilledReplicaIsNotNoticed() throws Exception {
+  void killedReplicaFailsNoRequest() throws Exception {
     drill.ofReplica(Path.of("target/drill-repeated"));
   }
 }

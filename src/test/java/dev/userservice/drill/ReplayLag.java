@@ -8,13 +8,10 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 
-/**
- * Keeps replicas behind. They go on receiving the log, so that writes are confirmed as ever; they
- * only show what they have received later.
- */
+/** Keeps replicas behind. They still receive the log and confirm writes, but show them later. */
 record ReplayLag(Credentials credentials) {
 
-  /** Shows nothing newer until resumed. */
+  /** Replays nothing until resumed. */
   void pause(Endpoint replica) throws SQLException {
     execute(replica, "SELECT pg_wal_replay_pause()");
   }
@@ -23,7 +20,7 @@ record ReplayLag(Credentials credentials) {
     execute(replica, "SELECT pg_wal_replay_resume()");
   }
 
-  /** Shows each commit this long after the primary made it. Outlives a restart of the server. */
+  /** Shows each commit this long after the primary made it, also after a restart of the server. */
   void delay(Endpoint replica, Duration delay) throws SQLException {
     execute(
         replica,
@@ -31,7 +28,7 @@ record ReplayLag(Credentials credentials) {
         "SELECT pg_reload_conf()");
   }
 
-  /** No delay and no pause, whatever the server's role is by now. */
+  /** Ends delay and pause, whatever the server's role is now. */
   void end(Endpoint server) throws SQLException {
     execute(
         server,

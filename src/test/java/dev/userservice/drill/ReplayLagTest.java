@@ -42,7 +42,7 @@ final class ReplayLagTest {
   }
 
   @Test
-  void aPausedReplicaConfirmsAWriteButShowsItOnlyWhenResumed() throws SQLException {
+  void pausedReplicaConfirmsAWriteAndShowsItWhenResumed() throws SQLException {
     lag.pause(replica);
     long written = insert();
     await().until(() -> query(replica, received(written)) == 1);
@@ -52,7 +52,7 @@ final class ReplayLagTest {
   }
 
   @Test
-  void aDelayedReplicaShowsAWriteLater() throws SQLException {
+  void delayedReplicaShowsAWriteLater() throws SQLException {
     lag.delay(replica, Duration.ofMillis(500));
     await()
         .until(() -> query(replica, "SELECT 1 WHERE current_setting('" + DELAY + "') <> '0'") == 1);

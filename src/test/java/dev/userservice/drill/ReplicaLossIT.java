@@ -16,7 +16,7 @@ final class ReplicaLossIT {
   private static final long ON_SHARD_0 = userOfShard0();
 
   @Test
-  void aWriteThatNoReplicaHasIsNotAcknowledged() throws Exception {
+  void writeWithoutReplicaIsNotAcknowledged() throws Exception {
     try (ServiceProcess service =
         ServiceProcess.start(
             Path.of("target/drill-replica-loss"), "-Dusers.datasource.write-deadline=2s")) {
@@ -51,7 +51,8 @@ final class ReplicaLossIT {
         for (int turn = 0; turn < 100; turn++) {
           assertThat(read(service)).isEqualTo(200);
         }
-        // One silence of two seconds per stopped server and event loop at the very worst.
+        // In the worst case, one read deadline of two seconds for each stopped server and event
+        // loop.
         assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(12));
       } finally {
         servers.signalReplicas(0, "CONT");

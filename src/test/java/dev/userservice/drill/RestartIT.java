@@ -9,13 +9,13 @@ import java.nio.file.Path;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
-/** What was written is there after a stop, and after the service was killed. */
+/** All users are there after a stop, and after the service was killed. */
 final class RestartIT {
 
   private static final int USERS = 200;
 
   @Test
-  void stoppedOrKilledTheServiceComesBackWithAllData() throws Exception {
+  void allDataIsThereAfterAStopAndAfterAKill() throws Exception {
     Path directory = Path.of("target/drill-restart");
     long first = UUID.randomUUID().getMostSignificantBits() >>> 20;
     try (ServiceProcess service = ServiceProcess.start(directory)) {
@@ -38,7 +38,7 @@ final class RestartIT {
   }
 
   @Test
-  void aDirectoryThatCannotBeWrittenIsNamedInOneLine() throws Exception {
+  void unwritableDirectoryIsNamedInOneLine() throws Exception {
     Path directory = Files.createTempFile(Path.of("target"), "not-a-directory", "");
     try (ServiceProcess service = ServiceProcess.launch(directory)) {
       assertThat(service.awaitExit()).isNotZero();
@@ -51,7 +51,7 @@ final class RestartIT {
   }
 
   @Test
-  void anUnknownSettingStopsTheStart() throws Exception {
+  void unknownSettingStopsTheStart() throws Exception {
     Path directory = Path.of("target/drill-unknown-setting");
     try (ServiceProcess service = ServiceProcess.launch(directory, "-Dusers.sharding.solts=8192")) {
       assertThat(service.awaitExit()).isNotZero();
@@ -60,7 +60,7 @@ final class RestartIT {
   }
 
   @Test
-  void aMisspeltPartStopsTheStart() throws Exception {
+  void misspeltPartStopsTheStart() throws Exception {
     Path directory = Path.of("target/drill-unknown-part");
     try (ServiceProcess service = ServiceProcess.launch(directory, "-Dusers.shrading.slots=64")) {
       assertThat(service.awaitExit()).isEqualTo(1);

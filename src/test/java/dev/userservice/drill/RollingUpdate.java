@@ -8,9 +8,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Three processes behind one address, which are replaced as a Deployment with {@code maxSurge: 1,
- * maxUnavailable: 0} does it: one more is started; when it is ready, it is listed and an old one is
- * told to end, while the address sends that one new connections for a moment still.
+ * Three processes behind one address that are replaced as by a Deployment with {@code maxSurge: 1,
+ * maxUnavailable: 0}: a new process is started; when it is ready, it is listed and an old one gets
+ * SIGTERM, while the address still sends the old one new connections for a moment.
  */
 final class RollingUpdate implements AutoCloseable {
 
@@ -44,7 +44,10 @@ final class RollingUpdate implements AutoCloseable {
     return address;
   }
 
-  /** Replaces all processes; answers the requests of the last old one, then of the new ones. */
+  /**
+   * Replaces all processes. Returns the number of requests of the last old process, then of the new
+   * ones.
+   */
   List<Double> roll(Path program) throws IOException, InterruptedException {
     List<Double> whenMixed = new ArrayList<>();
     List<ServiceProcess> old = List.copyOf(running);
@@ -56,7 +59,7 @@ final class RollingUpdate implements AutoCloseable {
       leaving.terminate();
       DrillTime.pass(NEWS_TRAVEL);
       address.unlist(leaving);
-      // The next one starts while this one takes its leave.
+      // The next process starts while this one ends.
       boolean last = leaving == old.get(old.size() - 1);
       next = last ? next : launch(program);
       if (leaving.awaitExit() != SIGTERM) {

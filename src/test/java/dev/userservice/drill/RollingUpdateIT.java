@@ -18,14 +18,16 @@ import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** Three processes are replaced one after the other while clients write and read: none notices. */
+/**
+ * Three processes are replaced one after the other while clients write and read; no request fails.
+ */
 @Tag("deep")
 final class RollingUpdateIT {
 
   private static final Duration BOUND = Duration.ofSeconds(30);
 
   @Test
-  void anUpgradeThatMigratesFailsNoRequest() throws Exception {
+  void upgradeWithMigrationFailsNoRequest() throws Exception {
     Assumptions.assumeFalse(Packaged.executable(), "no migration is added to an executable");
     Path next = NextVersion.in(Path.of("target", "next-version-" + UUID.randomUUID()));
     try (DrillCluster cluster = cluster()) {
@@ -35,7 +37,7 @@ final class RollingUpdateIT {
   }
 
   @Test
-  void aRestartFailsNoRequest() throws Exception {
+  void restartFailsNoRequest() throws Exception {
     try (DrillCluster cluster = cluster()) {
       underLoad(cluster, Packaged.folder());
     }

@@ -5,12 +5,12 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which server answered a read, as the {@code Served-By} header tells (an item with parameters, RFC
+ * Which server answered a read, from the {@code Served-By} header (an item with parameters, RFC
  * 8941).
  *
  * @param endpoint {@code host:port}
  * @param role {@code primary} or {@code replica}
- * @param stalenessMillis how old the answer may be at most; -1 when not told
+ * @param stalenessMillis the greatest age of the answer; -1 if the header has none
  */
 record ServedBy(String endpoint, String role, long stalenessMillis) {
 

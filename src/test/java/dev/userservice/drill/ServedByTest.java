@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 final class ServedByTest {
 
   @Test
-  void theHeaderIsAnItemWithParameters() {
+  void headerIsAnItemWithParameters() {
     assertThat(
             ServedBy.parse(
                 "\"127.0.0.1:6001\";shard=0;role=replica;staleness=12;reason=lowest-score"))

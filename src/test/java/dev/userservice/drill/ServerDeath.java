@@ -10,7 +10,7 @@ import java.time.Duration;
 import java.util.HashSet;
 import java.util.Set;
 
-/** One drill: a server dies while clients write; then their record is held against the data. */
+/** A server is killed while clients write; then the clients' record is compared with the data. */
 final class ServerDeath {
 
   private static final int STRUCK = 0;

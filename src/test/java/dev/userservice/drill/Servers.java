@@ -28,7 +28,7 @@ final class Servers {
     this.service = service;
   }
 
-  /** Kills the postmaster of a server of a shard that has the given role, as kill -9 does. */
+  /** Kills the postmaster of one of the shard's servers with the given role, with SIGKILL. */
   void kill(int shard, String role) throws IOException, InterruptedException {
     postmaster(ports(shard, role).get(0)).destroyForcibly();
   }
@@ -44,7 +44,7 @@ final class Servers {
     new ProcessBuilder(command).start().waitFor();
   }
 
-  /** The replicas by their own files: a stopped one no longer answers what it is. */
+  /** The replicas, found by their files, since a stopped server does not answer. */
   private List<Integer> replicaPorts(int shard) throws IOException {
     List<Integer> ports = new ArrayList<>();
     try (Stream<Path> directories = Files.list(service.directory())) {

@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
- * One address for several processes, as a Kubernetes Service is: each new connection goes to one of
- * those that are listed now, in turns, and stays there. Its own work runs on one event loop.
+ * One address for several processes, as a Kubernetes Service is. Each new connection goes to one of
+ * the listed processes, in turn, and stays there. Runs on one event loop.
  */
 final class ServiceAddress implements AutoCloseable {
 
@@ -32,12 +32,12 @@ final class ServiceAddress implements AutoCloseable {
     return URI.create("http://127.0.0.1:" + server.actualPort());
   }
 
-  /** From now on it may get new connections. */
+  /** The process gets new connections from now on. */
   void list(ServiceProcess process) {
     listed.add(process);
   }
 
-  /** From now on it gets none; those that it has go on. */
+  /** The process gets no new connections from now on, and keeps those that it has. */
   void unlist(ServiceProcess process) {
     listed.remove(process);
   }

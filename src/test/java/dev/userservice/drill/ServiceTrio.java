@@ -31,7 +31,7 @@ final class ServiceTrio implements AutoCloseable {
     this(cluster::launch, options);
   }
 
-  /** The same with processes that come to their servers in another way. */
+  /** The same, with processes that find their servers in another way. */
   ServiceTrio(Launch launch, String... options) throws IOException {
     this.launch = launch;
     this.options =
@@ -54,7 +54,7 @@ final class ServiceTrio implements AutoCloseable {
     }
   }
 
-  /** One more process, in place of one that has gone. */
+  /** Launches one more process, to replace one that has ended. */
   void launchOne() throws IOException {
     processes.add(launch.process("service-" + launched++, options.toArray(String[]::new)));
   }
@@ -70,10 +70,10 @@ final class ServiceTrio implements AutoCloseable {
         return process;
       }
     }
-    throw new IllegalStateException("nobody leads");
+    throw new IllegalStateException("no process leads");
   }
 
-  /** How many say that they lead. */
+  /** The number of processes that report that they lead. */
   int leaders() throws InterruptedException {
     int leaders = 0;
     for (ServiceProcess process : processes) {
@@ -82,12 +82,12 @@ final class ServiceTrio implements AutoCloseable {
     return leaders;
   }
 
-  /** The leader's epoch, as it says itself. */
+  /** The epoch that the leader reports. */
   long epoch() throws InterruptedException {
     return leader().leader().orElseThrow().getLong("epoch");
   }
 
-  /** Waits until one other than the given process leads, and answers how long that took. */
+  /** Waits until another process than the given one leads. Returns how long that took. */
   Duration awaitOtherThan(ServiceProcess former) {
     long begin = System.nanoTime();
     Awaitility.await()
@@ -105,7 +105,7 @@ final class ServiceTrio implements AutoCloseable {
     return Duration.ofNanos(System.nanoTime() - begin);
   }
 
-  /** Takes a process out that has ended, and launches another. */
+  /** Removes a process that has ended, and launches another. */
   void replace(ServiceProcess ended) throws IOException {
     processes.remove(ended);
     ended.close();

@@ -2,7 +2,7 @@ package dev.userservice.drill;
 
 import org.jspecify.annotations.Nullable;
 
-/** What a client keeps: the last token, if it keeps any. Belongs to one event loop. */
+/** The state of a client: its last token, if it keeps one. Belongs to one event loop. */
 final class Session {
 
   private final boolean keepsTokens;

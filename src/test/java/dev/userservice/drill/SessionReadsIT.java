@@ -10,8 +10,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
- * A session never reads less than it has written or read before, while a replica lags and through a
- * promotion; without tokens it does.
+ * A session never reads less than it has written or read before, while a replica lags and during a
+ * promotion. Without tokens it does.
  */
 final class SessionReadsIT {
 
@@ -58,7 +58,7 @@ final class SessionReadsIT {
     }
   }
 
-  /** Pairs and monotonic readers side by side. */
+  /** Pairs and monotonic readers at the same time. */
   private static final class Workload {
 
     private final UserClient client;

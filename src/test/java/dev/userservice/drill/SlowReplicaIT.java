@@ -16,9 +16,9 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
- * One of two replicas is slowed by 20 ms: the weighted least latency avoids it, round robin does
- * not. Both strategies are measured in the same run, window by window in turns, each window healthy
- * and slowed.
+ * One of two replicas is slowed by 20 ms: weighted least latency avoids it, round robin does not.
+ * Both strategies are measured in the same run, in alternating windows, each with the replica
+ * healthy and slowed.
  */
 final class SlowReplicaIT {
 
@@ -31,16 +31,16 @@ final class SlowReplicaIT {
   private static final int READS_PER_SECOND = 500;
 
   @Test
-  void aSlowReplicaIsAvoided() throws Exception {
+  void slowReplicaIsAvoided() throws Exception {
     Figures figures = measure(1, Duration.ofSeconds(2));
-    // On a saturated machine 20 ms are little among queues, so only the preference is asserted.
+    // On a saturated machine queues take more than 20 ms, so only the share of reads is asserted.
     assertThat(figures.weightedShare).isLessThan(0.8 * figures.roundRobinShare);
     assertThat(figures.roundRobinSlowed()).isGreaterThanOrEqualTo((double) SLOWNESS.toMillis());
   }
 
   @Test
   @Tag("deep")
-  void aSlowReplicaHardlyShowsInTheP99() throws Exception {
+  void slowReplicaHardlyChangesTheP99() throws Exception {
     Figures figures = measure(5, Duration.ofSeconds(5));
     assertThat(figures.weightedSlowed())
         .isLessThanOrEqualTo(ALLOWED_GROWTH * figures.weightedHealthy());
@@ -135,7 +135,10 @@ final class SlowReplicaIT {
     }
   }
 
-  /** The p99 of each window; the medians count, so that one bad moment of the machine does not. */
+  /**
+   * The p99 of each window. Their medians are compared, so that one slow window of the machine does
+   * not matter.
+   */
   private static final class Figures {
 
     private final List<Double> weightedHealthy = new ArrayList<>();

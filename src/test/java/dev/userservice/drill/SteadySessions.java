@@ -9,8 +9,8 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Sessions that write their user and read it with the token of the answer, again and again, with a
- * short rest between two rounds. Whatever is not the right answer is kept: nothing is tried twice.
+ * Sessions that repeatedly write their user and read it with the token of the answer, with a short
+ * pause between two rounds. Every wrong answer is recorded; no request is repeated.
  */
 final class SteadySessions {
 
@@ -44,7 +44,7 @@ final class SteadySessions {
     stopped = true;
   }
 
-  /** How many requests were answered, rightly or not. */
+  /** The number of requests that were answered, correctly or not. */
   long requests() {
     return requests.get();
   }

@@ -26,7 +26,7 @@ final class StoppedReplicaIT {
   private static final Duration HANG = Duration.ofSeconds(5);
 
   @Test
-  void aHangingReplicaCostsOneBoundedTimeoutPerClient() throws Exception {
+  void hangingReplicaCostsOneBoundedTimeoutPerClient() throws Exception {
     long seed = System.nanoTime();
     System.out.println("stop drill: seed " + seed);
     long user = new FreshIds(seed).next();
@@ -65,12 +65,12 @@ final class StoppedReplicaIT {
       assertThat(reader.failures()).isEmpty();
       assertThat(reader.timeouts()).isLessThanOrEqualTo(1);
     }
-    // The deadline is looked at four times while it passes; the rest is for the second attempt.
+    // The deadline is checked four times in its duration; the rest is for the second attempt.
     assertThat(Duration.ofNanos(longest))
         .isLessThan(READ_DEADLINE.multipliedBy(3).dividedBy(2).plusMillis(500));
   }
 
-  /** The clients, each with one connection of its own. */
+  /** The clients, each with its own connection. */
   private static final class Readers implements AutoCloseable {
 
     private final List<UserClient> clients = new ArrayList<>();
@@ -122,7 +122,7 @@ final class StoppedReplicaIT {
     }
   }
 
-  /** Reads one user again and again. */
+  /** Reads one user repeatedly. */
   private static final class Reader {
 
     private final UserClient client;
@@ -153,7 +153,7 @@ final class StoppedReplicaIT {
       stopped = true;
     }
 
-    /** What was slow until now was the service's own start. */
+    /** Forgets slow reads until now, which are due to the service's start. */
     void forget() {
       timeouts.set(0);
       longestNanos.set(0);

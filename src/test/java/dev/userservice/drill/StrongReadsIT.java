@@ -25,13 +25,13 @@ final class StrongReadsIT {
   private static final Duration BOUND = Duration.ofSeconds(90);
 
   @Test
-  void strongReadsAreLinearizableThroughADeath() throws Exception {
+  void strongReadsAreLinearizableWhenThePrimaryDies() throws Exception {
     run(Duration.ofSeconds(2), StrongReadsIT::kill);
   }
 
   @Test
   @Tag("deep")
-  void strongReadsAreLinearizableThroughDeathsAndHangs() throws Exception {
+  void strongReadsAreLinearizableWhenPrimariesDieAndHang() throws Exception {
     run(
         Duration.ofSeconds(15),
         StrongReadsIT::kill,
@@ -55,7 +55,7 @@ final class StrongReadsIT {
     }
   }
 
-  /** Shows that the check can fail here: a lagging replica betrays itself soon, or later. */
+  /** Shows that the check can fail: eventual reads from a lagging replica are not linearizable. */
   private static boolean eventualReadsAreCaught(UserClient client, FreshIds ids, long seed)
       throws Exception {
     for (int round = 0; round < ROUNDS_TO_BE_CAUGHT; round++) {
@@ -106,7 +106,7 @@ final class StrongReadsIT {
     cluster.replacePrimary(0);
   }
 
-  /** Longer than a write may take: what hangs in it happens later, or not at all. */
+  /** Longer than the write deadline: a write that hangs is applied later, or not at all. */
   private static void hangForAWhile(DrillCluster cluster) {
     EmbeddedServer hanging = cluster.primary(0);
     cluster.servers().pause(hanging);

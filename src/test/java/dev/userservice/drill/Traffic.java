@@ -14,8 +14,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.awaitility.Awaitility;
 
 /**
- * A client per process that writes a user and reads it back with the token of the write, again and
- * again: every request must succeed and every read must show what was just written.
+ * One client per process that repeatedly writes a user and reads it with the token of the write.
+ * Every request must succeed and every read must show the write.
  */
 final class Traffic {
 
@@ -31,12 +31,12 @@ final class Traffic {
   private final AtomicLong longestNanos = new AtomicLong();
   private volatile boolean ending;
 
-  /** What is done while the traffic flows. */
+  /** An event during the traffic. */
   interface Disturbance {
     void happen() throws Exception;
   }
 
-  /** Lets something happen to what the processes do not need for users, and sees that so it is. */
+  /** Causes an event that must not affect requests for users, and checks that it does not. */
   static void flowsDuring(String what, List<ServiceProcess> processes, Disturbance disturbance)
       throws Exception {
     Traffic traffic = new Traffic(processes);
@@ -57,7 +57,7 @@ final class Traffic {
     }
   }
 
-  /** The first requests of a process, which take longer, are over before anything happens. */
+  /** Waits until the first requests of a process, which take longer, are answered. */
   private void begin() {
     for (int index = 0; index < clients.size(); index++) {
       int each = index;

@@ -13,10 +13,10 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Asks the API server for everything that an account could ask for: each resource and subresource
- * that the server has, with each of its verbs, in the account's namespace, in another and in all.
- * The rights are judged before the request is looked at, so whatever is answered other than by 403
- * is granted; bodies are empty, so that nothing comes of it.
+ * Sends every request that an account could send to the API server: each resource and subresource
+ * of the server, with each of its verbs, in the account's namespace, in another and in all. Rights
+ * are checked before the request is read, so every answer other than 403 means that the right is
+ * granted. Bodies are empty, so that nothing is changed.
  */
 final class TriedVerbs {
 
@@ -30,10 +30,10 @@ final class TriedVerbs {
   private final String name;
 
   /**
-   * Collects what there is to try.
+   * Collects the resources and verbs.
    *
-   * @param administrator who may see what resources there are
-   * @param account who tries
+   * @param administrator a client that may list the resources
+   * @param account the client that sends the requests
    * @param name of the objects that are the account's own
    */
   TriedVerbs(KubernetesClient administrator, KubernetesClient account, String name) {
@@ -52,7 +52,7 @@ final class TriedVerbs {
     }
   }
 
-  /** Tries everything, and answers what was not refused, as {@code verb resource: where}. */
+  /** Sends all requests. Returns those that were not refused, as {@code verb resource: where}. */
   Set<String> granted() {
     return attempts.stream()
         .filter(attempt -> status(attempt.method, attempt.path) != 403)
@@ -60,12 +60,12 @@ final class TriedVerbs {
         .collect(Collectors.toCollection(TreeSet::new));
   }
 
-  /** How many requests that were, of how many resources. */
+  /** The number of requests and of resources. */
   String extent() {
     return attempts.size() + " requests, " + resources.size() + " resources";
   }
 
-  /** What the API server answers to one request, whose headers come in pairs. */
+  /** The API server's status for one request. Headers are name and value in turn. */
   int status(String method, String path, String... headers) {
     String type = method.equals("PATCH") ? "application/merge-patch+json" : "application/json";
     HttpRequest.Builder request = account.getHttpClient().newHttpRequestBuilder();

@@ -23,8 +23,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
 /**
- * A write whose commit is never answered is made once: found again if it happened, made again if it
- * did not, and told to be unknown if neither can be known. It never undoes what came after it.
+ * A write whose commit is not answered is made once. If it was committed, it is found; if it was
+ * not, it is made again; if neither is certain, the answer is 503 outcome-unknown. It never undoes
+ * a later write.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class UnansweredCommitIT {
@@ -34,23 +35,23 @@ final class UnansweredCommitIT {
 
   private final FreshIds ids = new FreshIds(System.nanoTime());
   private DrillCluster cluster;
-  private CommitThief thief;
+  private CommitFaultProxy proxy;
   private ServiceProcess service;
   private long id;
 
   @BeforeAll
   void start() throws Exception {
     cluster = DrillCluster.start("drill-commits", 1, 0);
-    thief = CommitThief.before(primary());
+    proxy = CommitFaultProxy.before(primary());
     Topology topology =
-        new Topology(List.of(List.of(thief.endpoint())), cluster.topology().credentials());
+        new Topology(List.of(List.of(proxy.endpoint())), cluster.topology().credentials());
     service = cluster.service(topology, "service");
   }
 
   @AfterAll
   void stop() {
     service.close();
-    thief.close();
+    proxy.close();
     cluster.close();
   }
 
@@ -60,99 +61,99 @@ final class UnansweredCommitIT {
   }
 
   @AfterEach
-  void theTheftHappened() {
-    assertThat(thief.done()).isTrue();
+  void faultHappened() {
+    assertThat(proxy.done()).isTrue();
   }
 
   @Test
-  void aCreationIsFoundAgain() {
-    thief.stealAnswer(MARK, () -> {});
+  void committedCreationIsFound() {
+    proxy.loseAnswer(MARK, () -> {});
     assertThat(put(MARK).statusCode()).isEqualTo(201);
     assertIs(MARK, 1);
   }
 
   @Test
-  void aChangeIsFoundAgain() {
+  void committedChangeIsFound() {
     put("first");
-    thief.stealAnswer(MARK, () -> {});
+    proxy.loseAnswer(MARK, () -> {});
     assertThat(put(MARK).jsonPath().getLong("version")).isEqualTo(2);
     assertIs(MARK, 2);
   }
 
   @Test
-  void aPatchIsFoundAgain() {
+  void committedPatchIsFound() {
     put("first");
-    thief.stealAnswer(MARK, () -> {});
+    proxy.loseAnswer(MARK, () -> {});
     json("{\"name\":\"" + MARK + "\"}").patch("/users/{id}", id).then().statusCode(200);
     assertIs(MARK, 2);
   }
 
   @Test
-  void aConditionalChangeIsFoundAgain() {
+  void committedConditionalChangeIsFound() {
     String tag = put("first").header("ETag");
-    thief.stealAnswer(MARK, () -> {});
+    proxy.loseAnswer(MARK, () -> {});
     json(user(MARK)).header("If-Match", tag).put("/users/{id}", id).then().statusCode(200);
     assertIs(MARK, 2);
   }
 
   @Test
-  void aChangeThatWasNotCommittedIsMadeAgain() {
+  void uncommittedChangeIsMadeAgain() {
     put("first");
-    thief.stealCommit(MARK);
+    proxy.loseCommit(MARK);
     assertThat(put(MARK).statusCode()).isEqualTo(200);
     assertIs(MARK, 2);
   }
 
   @Test
-  void aChangeInTheFirstOnesPlaceDoesNotHideThatItWasNotCommitted() {
+  void uncommittedChangeIsMadeAgainAfterAnotherOneWithItsVersion() {
     put("first");
-    thief.stealAnswer(MARK, () -> change("UPDATE users SET updated_at = now()"));
+    proxy.loseAnswer(MARK, () -> change("UPDATE users SET updated_at = now()"));
     assertThat(put(MARK).statusCode()).isEqualTo(200);
     assertIs(MARK, 3);
   }
 
   @Test
-  void whatCameAfterItIsNotUndone() {
+  void laterChangeIsNotUndone() {
     put("first");
-    thief.stealAnswer(MARK, () -> change("UPDATE users SET name = 'later', version = version + 1"));
+    proxy.loseAnswer(MARK, () -> change("UPDATE users SET name = 'later', version = version + 1"));
     assertUnknown(put(MARK));
     assertIs("later", 3);
   }
 
   @Test
-  void aUserThatIsGoneAgainIsNotRaised() {
-    thief.stealAnswer(MARK, () -> change("DELETE FROM users"));
+  void deletedUserIsNotCreatedAgain() {
+    proxy.loseAnswer(MARK, () -> change("DELETE FROM users"));
     assertUnknown(put(MARK));
     json("").get("/users/{id}", id).then().statusCode(404);
   }
 
   @Test
-  void aCreationThatWasNotCommittedIsNotGuessedAt() {
-    thief.stealCommit(MARK);
+  void uncommittedCreationIsUnknown() {
+    proxy.loseCommit(MARK);
     assertUnknown(put(MARK));
     json("").get("/users/{id}", id).then().statusCode(404);
   }
 
   @Test
-  void aCreationWhoseFirstRunStillHoldsItsKeyIsUnknown() {
-    thief.stealClient("INSERT INTO idempotency_key");
+  void creationWhoseFirstRunHoldsItsKeyIsUnknown() {
+    proxy.loseClient("INSERT INTO idempotency_key");
     assertUnknown(postUnderKey());
     assertThat(postUnderKey().statusCode()).isEqualTo(409);
-    thief.release();
+    proxy.release();
     await().atMost(BOUND).until(() -> postUnderKey().statusCode() == 201);
   }
 
   @Test
-  void aDeletionThatWasNotCommittedIsMadeAgain() {
+  void uncommittedDeletionIsMadeAgain() {
     put("first");
-    thief.stealCommit("DELETE FROM users");
+    proxy.loseCommit("DELETE FROM users");
     json("").delete("/users/{id}", id).then().statusCode(204);
     json("").get("/users/{id}", id).then().statusCode(404);
   }
 
   @Test
-  void aKeyedCreationIsAnsweredFromMemory() {
-    thief.stealAnswer(MARK, () -> {});
+  void creationWithKeyGetsItsStoredAnswer() {
+    proxy.loseAnswer(MARK, () -> {});
     Response created = json(user(MARK)).header("Idempotency-Key", "k" + id).post("/users");
     created.then().statusCode(201);
     id = created.jsonPath().getLong("id");
@@ -194,7 +195,7 @@ final class UnansweredCommitIT {
     return cluster.primary(0).endpoint();
   }
 
-  /** What another writer does to the user, in the last moment before the first one asks again. */
+  /** A change by another writer, after the fault and before the service looks for the write. */
   private void change(String statement) {
     try (Connection connection =
             TestConnections.connect(primary(), cluster.topology().credentials());

@@ -3,10 +3,10 @@ package dev.userservice.drill;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What came back for one request.
+ * The answer to one request.
  *
  * @param status the HTTP status, 0 when the connection was lost or the request took too long
- * @param counter the user's counter, -1 when the body shows none
+ * @param counter the user's counter, -1 if the body has none
  * @param token the answer's consistency token
  * @param servedBy which server answered a read
  * @param problem the body of an error, or what happened to the connection

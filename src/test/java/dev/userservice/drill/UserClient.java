@@ -17,8 +17,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes and reads users that hold a counter, over kept-alive connections. Its own calls, and what
- * is done with their answers, run on one event loop, so that workloads on it need no locks.
+ * Writes and reads users with a counter, over kept-alive connections. Calls and their callbacks run
+ * on one event loop, so that workloads need no locks.
  */
 final class UserClient implements AutoCloseable {
 

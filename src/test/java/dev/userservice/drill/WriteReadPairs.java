@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Sessions that each write one of their users and then read one of them, and must see at least what
- * was acknowledged. A write of unknown outcome counts for nothing: its user is left alone from then
- * on, since it may still change.
+ * was acknowledged. A write of unknown outcome is not counted, and its user is not used any more,
+ * since it may still change.
  */
 final class WriteReadPairs {
 
@@ -36,7 +36,7 @@ final class WriteReadPairs {
     this.wanted = wanted;
   }
 
-  /** Makes the pairs; call it on the client's event loop. */
+  /** Writes and reads the pairs; call it on the client's event loop. */
   Future<Void> run(long seed) {
     for (int session = 0; session < SESSIONS; session++) {
       sessions.add(new Pairing(new Random(seed + session)));
@@ -52,7 +52,7 @@ final class WriteReadPairs {
     return failedWrites.get();
   }
 
-  /** From now on the run ends as soon as enough pairs were made. */
+  /** The run ends as soon as enough pairs are complete. */
   void mayEnd() {
     mayEnd = true;
   }

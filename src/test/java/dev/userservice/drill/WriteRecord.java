@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
-/** What the clients were told: each acknowledged user, and each failure. Thread-safe. */
+/** The answers that the clients got: each acknowledged user, and each failure. Thread-safe. */
 final class WriteRecord {
 
   private static final int SLOTS = 4096;
@@ -42,7 +42,7 @@ final class WriteRecord {
     return List.copyOf(failures.getOrDefault(shard, new ConcurrentLinkedQueue<>()));
   }
 
-  /** The longest time without an acknowledged write on a shard, from the given reading on. */
+  /** The longest time without an acknowledged write on a shard, from the given time on. */
   Duration longestPause(int shard, long fromNanos) {
     List<Long> times =
         new ArrayList<>(answeredAt.getOrDefault(shard, new ConcurrentLinkedQueue<>()));

@@ -1,4 +1,7 @@
-/** Failures of the packaged service and its servers, under load, with a record kept by clients. */
+/**
+ * Drills: faults of the packaged service and its servers under load, checked against a record that
+ * the clients keep.
+ */
 @NullMarked
 package dev.userservice.drill;
 

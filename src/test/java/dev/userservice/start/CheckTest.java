@@ -10,7 +10,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 
-/** The check that a cluster's test runs, against the running service. */
+/** The command {@code check}, which {@code helm test} runs, against the running service. */
 @QuarkusTest
 final class CheckTest {
 
@@ -20,13 +20,13 @@ final class CheckTest {
   URI service;
 
   @Test
-  void aServiceThatWorksPasses() {
+  void workingServicePasses() {
     assertThat(check(service)).isZero();
     assertThat(lines()).hasSize(4).allMatch(line -> line.startsWith("ok: "));
   }
 
   @Test
-  void aServiceThatIsNotThereFailsWithOneLine() {
+  void absentServiceFailsWithOneLine() {
     assertThat(check(URI.create("http://127.0.0.1:1/"))).isEqualTo(1);
     assertThat(lines()).singleElement().asString().startsWith("failed: http://127.0.0.1:1/");
   }

@@ -13,24 +13,24 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Stands before a primary and breaks the connection of one transaction at its commit, when told to.
- * All state belongs to one event loop, which stands still while something is done in between.
+ * A proxy before a primary that breaks the connection of one transaction at its commit, on request.
+ * All state belongs to one event loop, which does nothing else while an action in between runs.
  */
-final class CommitThief implements AutoCloseable {
+final class CommitFaultProxy implements AutoCloseable {
 
   private static final Duration BOUND = Duration.ofSeconds(10);
-  // Messages of the server: that a commit is done; that one row is written, in a transaction.
+  // Messages of the server: a commit is complete; one row is written, in a transaction.
   private static final String COMMITTED = "COMMIT\0";
   private static final String WRITTEN = "1\0Z\0\0\0\5T";
 
-  private enum Theft {
-    OF_THE_COMMIT,
-    OF_ITS_ANSWER,
-    /** Of the commit, while the server believes that it may still come. */
-    OF_THE_CLIENT
+  private enum Fault {
+    COMMIT_LOST,
+    ANSWER_LOST,
+    /** The commit is lost, and the server's connection stays open. */
+    CLIENT_LOST
   }
 
-  private record Order(Theft theft, String mark, Runnable inBetween) {}
+  private record Order(Fault fault, String mark, Runnable inBetween) {}
 
   private final Vertx vertx = EventLoops.single();
   private final NetClient client = vertx.createNetClient();
@@ -39,37 +39,37 @@ final class CommitThief implements AutoCloseable {
   private final List<NetSocket> orphans = new ArrayList<>();
   private volatile @Nullable Order order;
 
-  private CommitThief(Endpoint target) {
+  private CommitFaultProxy(Endpoint target) {
     this.target = target;
     this.server = vertx.createNetServer().connectHandler(this::accept);
   }
 
-  static CommitThief before(Endpoint target) {
-    CommitThief thief = new CommitThief(target);
-    EventLoops.await(thief.server.listen(0, "127.0.0.1"), BOUND);
-    return thief;
+  static CommitFaultProxy before(Endpoint target) {
+    CommitFaultProxy proxy = new CommitFaultProxy(target);
+    EventLoops.await(proxy.server.listen(0, "127.0.0.1"), BOUND);
+    return proxy;
   }
 
   Endpoint endpoint() {
     return new Endpoint("127.0.0.1", server.actualPort());
   }
 
-  /** The next transaction that says the mark is committed, but its client never hears so. */
-  void stealAnswer(String mark, Runnable inBetween) {
-    order = new Order(Theft.OF_ITS_ANSWER, mark, inBetween);
+  /** The next transaction that contains the mark is committed; its client gets no answer. */
+  void loseAnswer(String mark, Runnable inBetween) {
+    order = new Order(Fault.ANSWER_LOST, mark, inBetween);
   }
 
-  /** The next transaction that says the mark ends before its commit is sent. */
-  void stealCommit(String mark) {
-    order = new Order(Theft.OF_THE_COMMIT, mark, () -> {});
+  /** The next transaction that contains the mark ends before its commit is sent. */
+  void loseCommit(String mark) {
+    order = new Order(Fault.COMMIT_LOST, mark, () -> {});
   }
 
-  /** The next transaction that says the mark stays open, without its client, until the release. */
-  void stealClient(String mark) {
-    order = new Order(Theft.OF_THE_CLIENT, mark, () -> {});
+  /** The next transaction that contains the mark stays open, without client, until release. */
+  void loseClient(String mark) {
+    order = new Order(Fault.CLIENT_LOST, mark, () -> {});
   }
 
-  /** Ends the transactions whose clients were stolen. */
+  /** Ends the transactions that have lost their clients. */
   void release() {
     vertx.runOnContext(
         now -> {
@@ -78,7 +78,7 @@ final class CommitThief implements AutoCloseable {
         });
   }
 
-  /** Whether the last order was carried out. */
+  /** Whether the last requested fault has happened. */
   boolean done() {
     return order == null;
   }
@@ -101,7 +101,7 @@ final class CommitThief implements AutoCloseable {
     private final NetSocket socket;
     private final NetSocket upstream;
     private @Nullable Order mine;
-    private boolean stolen;
+    private boolean broken;
     private final Stream questions = new Stream();
     private final Stream answers = new Stream();
 
@@ -119,7 +119,7 @@ final class CommitThief implements AutoCloseable {
     }
 
     private void asked(Buffer bytes) {
-      if (stolen) {
+      if (broken) {
         return;
       }
       Order open = order;
@@ -134,11 +134,11 @@ final class CommitThief implements AutoCloseable {
       Order marked = mine;
       if (marked == null || !marked.equals(order)) {
         socket.write(bytes);
-      } else if (marked.theft() == Theft.OF_ITS_ANSWER && answers.show(bytes, COMMITTED)) {
-        stolen = true;
+      } else if (marked.fault() == Fault.ANSWER_LOST && answers.show(bytes, COMMITTED)) {
+        broken = true;
         end(marked);
-      } else if (marked.theft() != Theft.OF_ITS_ANSWER && answers.show(bytes, WRITTEN)) {
-        stolen = true;
+      } else if (marked.fault() != Fault.ANSWER_LOST && answers.show(bytes, WRITTEN)) {
+        broken = true;
         socket.write(bytes).onComplete(sent -> end(marked));
       } else {
         socket.write(bytes);
@@ -152,7 +152,7 @@ final class CommitThief implements AutoCloseable {
     }
 
     private void end(Order carriedOut) {
-      if (carriedOut.theft() == Theft.OF_THE_CLIENT) {
+      if (carriedOut.fault() == Fault.CLIENT_LOST) {
         orphans.add(upstream);
       } else {
         upstream.close();
@@ -163,7 +163,7 @@ final class CommitThief implements AutoCloseable {
     }
   }
 
-  /** One direction, in which what is looked for may come in two pieces. */
+  /** One direction. The text that is searched may arrive in two pieces. */
   private static final class Stream {
 
     private static final int LONGEST = 32;
