@@ -1,7 +1,6 @@
 package dev.userservice.embedded;
 
 import dev.userservice.embedded.server.ClusterDirectory;
-import dev.userservice.embedded.server.DirectoryLock;
 import dev.userservice.embedded.server.EmbeddedClusterException;
 import dev.userservice.embedded.server.InParallel;
 import dev.userservice.embedded.server.LeftoverProcesses;
@@ -11,9 +10,9 @@ import dev.userservice.embedded.server.PostgresServer;
 import dev.userservice.embedded.server.Signal;
 import dev.userservice.embedded.shard.ClusterContext;
 import dev.userservice.embedded.shard.EmbeddedShard;
-import dev.userservice.embedded.shard.ShardServers;
 import dev.userservice.time.Ticker;
 import dev.userservice.topology.Topology;
+import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
@@ -32,11 +31,11 @@ public final class EmbeddedCluster implements AutoCloseable {
   private static final Logger LOG = Logger.getLogger(EmbeddedCluster.class);
 
   private final ClusterContext context;
-  private final DirectoryLock lock;
+  private final Closeable lock;
   private final List<EmbeddedShard> shards;
   private boolean closed;
 
-  private EmbeddedCluster(EmbeddedSettings settings, ClusterContext context, DirectoryLock lock) {
+  private EmbeddedCluster(EmbeddedSettings settings, ClusterContext context, Closeable lock) {
     this.context = context;
     this.lock = lock;
     int each = settings.replicas() + 1;
@@ -45,9 +44,8 @@ public final class EmbeddedCluster implements AutoCloseable {
         IntStream.range(0, settings.shards())
             .mapToObj(
                 shard ->
-                    new EmbeddedShard(
-                        ShardServers.of(
-                            shard, ports.subList(shard * each, (shard + 1) * each), context)))
+                    EmbeddedShard.of(
+                        shard, ports.subList(shard * each, (shard + 1) * each), context))
             .toList();
   }
 
@@ -60,7 +58,7 @@ public final class EmbeddedCluster implements AutoCloseable {
   public static EmbeddedCluster start(EmbeddedSettings settings) {
     try {
       ClusterDirectory directory = ClusterDirectory.create(settings.directory());
-      DirectoryLock lock = DirectoryLock.acquire(directory.path());
+      Closeable lock = directory.lock();
       EmbeddedCluster cluster = prepare(settings, directory, lock);
       cluster.bringUp();
       return cluster;
@@ -72,7 +70,7 @@ public final class EmbeddedCluster implements AutoCloseable {
   }
 
   private static EmbeddedCluster prepare(
-      EmbeddedSettings settings, ClusterDirectory directory, DirectoryLock lock)
+      EmbeddedSettings settings, ClusterDirectory directory, Closeable lock)
       throws IOException {
     try {
       ClusterContext context = new ClusterPreparation(settings, directory, Ticker.system()).run();

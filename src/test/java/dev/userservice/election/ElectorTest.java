@@ -126,9 +126,7 @@ final class ElectorTest {
     Candidacy self = new Candidacy(name, version);
     ElectionClock clock = new ElectionClock(TIMING, process.ticker(), process, simulation.source());
     Voters voters =
-        new Voters(
-            shards.stream().map(shard -> shard.voter(network.link(process, shard))).toList(),
-            clock);
+        SimulatedShard.voters(shards, shard -> network.link(process, shard), clock);
     CandidateOrder order = new CandidateOrder(Preference.OLDEST, self, clock);
     return new Elector(
         new QuorumLock(voters, name, clock),

@@ -8,8 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.awaitility.Awaitility.await;
 
-import dev.userservice.embedded.server.DataDirectory;
-import dev.userservice.embedded.server.DataDirectoryProcesses;
+import dev.userservice.embedded.server.LivingProcesses;
 import dev.userservice.embedded.server.EmbeddedClusterException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -61,7 +60,7 @@ final class EmbeddedClusterTest {
     assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(4));
     for (EmbeddedServer server : cluster.servers()) {
       assertThat(server.pid()).isEmpty();
-      assertThat(DataDirectoryProcesses.of(new DataDirectory(server.dataDirectory()))).isEmpty();
+      assertThat(LivingProcesses.in(server.dataDirectory())).isEmpty();
     }
   }
 

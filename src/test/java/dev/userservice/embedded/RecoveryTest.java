@@ -8,7 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.userservice.embedded.server.DataDirectory;
-import dev.userservice.embedded.server.DataDirectoryProcesses;
+import dev.userservice.embedded.server.LivingProcesses;
 import dev.userservice.embedded.server.FileTree;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -114,7 +114,7 @@ final class RecoveryTest {
     List<Long> found = new ArrayList<>();
     for (String server : List.of("shard-0-a", "shard-0-b")) {
       found.addAll(
-          DataDirectoryProcesses.of(new DataDirectory(settings.directory().resolve(server))));
+          LivingProcesses.in(settings.directory().resolve(server)));
     }
     return found;
   }

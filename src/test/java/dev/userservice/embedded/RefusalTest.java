@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.userservice.embedded.server.EmbeddedClusterException;
-import dev.userservice.embedded.server.Platform;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -87,13 +86,6 @@ final class RefusalTest {
     assertThatExceptionOfType(EmbeddedClusterException.class)
         .isThrownBy(() -> EmbeddedSettings.in(directory).sized(1, 9))
         .withMessage("users.embedded.replicas is 9, not between 0 and 8");
-  }
-
-  @Test
-  void unsupportedPlatformIsNamed() {
-    assertThatExceptionOfType(EmbeddedClusterException.class)
-        .isThrownBy(() -> Platform.of("AIX", "ppc64"))
-        .withMessageContaining("AIX on ppc64");
   }
 
   private static ThrowableAssertAlternative<EmbeddedClusterException> refused(

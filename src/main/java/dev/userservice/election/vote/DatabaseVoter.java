@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * users' load nor another shard that hangs keeps the leader from renewing. One round trip a call; a
  * vote is answered when the shard's replicas have it too, as any write.
  */
-public final class DatabaseVoter implements Voter, AutoCloseable {
+final class DatabaseVoter implements Voter {
 
   private static final String SESSION = "user-service election";
   private static final String READ = "SELECT * FROM election.vote";
@@ -49,7 +49,7 @@ public final class DatabaseVoter implements Voter, AutoCloseable {
   private @Nullable Connection connection;
   private @Nullable MonitoredEndpoint server;
 
-  public DatabaseVoter(ReplicationGroup group, ElectionLoop loop, Duration silence) {
+  DatabaseVoter(ReplicationGroup group, ElectionLoop loop, Duration silence) {
     this.group = group;
     this.silence = silence;
     this.thread = new CallThread("election-voter-" + group.shard(), loop);

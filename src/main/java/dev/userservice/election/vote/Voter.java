@@ -10,7 +10,7 @@ import java.util.concurrent.CompletionStage;
  * <p>Every call ends on the election's loop; it fails, within a bounded time, when the voter does
  * not answer. A call that failed may have been carried out all the same.
  */
-public interface Voter {
+interface Voter {
 
   /** The present ballot. */
   CompletionStage<Ballot> read();
@@ -35,4 +35,7 @@ public interface Voter {
 
   /** Strikes a candidate off. */
   CompletionStage<Boolean> leave(Candidacy self);
+
+  /** Closes the connection to the voter, if there is one. */
+  default void close() {}
 }

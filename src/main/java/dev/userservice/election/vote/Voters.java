@@ -1,5 +1,7 @@
 package dev.userservice.election.vote;
 
+import dev.userservice.replication.ReplicationGroup;
+import java.time.Duration;
 import dev.userservice.election.lock.ElectionClock;
 import dev.userservice.election.lock.LockState;
 import dev.userservice.election.lock.Observed;
@@ -28,18 +30,32 @@ import java.util.stream.Stream;
  *
  * <p>Belongs to the election's loop.
  */
-public final class Voters {
+public final class Voters implements AutoCloseable {
 
   private final List<Voter> voters;
   private final List<Observed<Ballot>> ballots;
   private final boolean[] reached;
   private final ElectionClock clock;
 
-  public Voters(List<? extends Voter> voters, ElectionClock clock) {
+  Voters(List<? extends Voter> voters, ElectionClock clock) {
     this.voters = List.copyOf(voters);
     this.ballots = voters.stream().map(voter -> new Observed<Ballot>()).toList();
     this.reached = new boolean[voters.size()];
     this.clock = clock;
+  }
+
+  /** The primaries of these groups. Connects to none yet. */
+  public static Voters of(List<ReplicationGroup> groups, ElectionClock clock) {
+    Duration silence = Duration.ofNanos(clock.timing().callNanos());
+    return new Voters(
+        groups.stream().map(group -> new DatabaseVoter(group, clock.loop(), silence)).toList(),
+        clock);
+  }
+
+  /** Closes the connections to all voters. */
+  @Override
+  public void close() {
+    voters.forEach(Voter::close);
   }
 
   /** Reads all ballots. Never fails. */

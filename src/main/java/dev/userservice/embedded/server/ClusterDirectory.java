@@ -1,5 +1,6 @@
 package dev.userservice.embedded.server;
 
+import java.io.Closeable;
 import dev.userservice.datasource.Credentials;
 import dev.userservice.datasource.Endpoint;
 import java.io.IOException;
@@ -20,6 +21,15 @@ public record ClusterDirectory(Path path) {
   public static ClusterDirectory create(Path path) throws IOException {
     FileTree.createPrivateDirectory(path);
     return new ClusterDirectory(path);
+  }
+
+  /**
+   * Holds the directory for this process until the lock is closed or the process ends.
+   *
+   * @throws EmbeddedClusterException if another process holds it
+   */
+  public Closeable lock() throws IOException {
+    return DirectoryLock.acquire(path);
   }
 
   /** The superuser and the database, with a password made once. */

@@ -13,7 +13,7 @@ import java.util.stream.Stream;
  * outlive it. PostgreSQL works in its data directory, so where {@code /proc} exists each process is
  * recognised by its working directory and its program; elsewhere by the postmaster's command line.
  */
-public final class DataDirectoryProcesses {
+final class DataDirectoryProcesses {
 
   private static final Path PROC = Path.of("/proc");
   private static final String DELETED = " (deleted)";
@@ -24,7 +24,7 @@ public final class DataDirectoryProcesses {
     return Files.isSymbolicLink(PROC.resolve("self/cwd"));
   }
 
-  public static Set<Long> of(DataDirectory data) throws IOException {
+  static Set<Long> of(DataDirectory data) throws IOException {
     return orphansCanBeFound() ? byWorkingDirectory(data.path()) : byPostmaster(data);
   }
 

@@ -14,9 +14,9 @@ import org.jspecify.annotations.Nullable;
  * own, so that Ctrl-C reaches Java alone; both {@code setsid} and {@code unshare} replace
  * themselves by the server, whose process ID is therefore that of Java's child.
  */
-public record Launcher(List<String> unprivileged, List<String> detached) {
+record Launcher(List<String> unprivileged, List<String> detached) {
 
-  public static Launcher of(Platform platform) throws IOException {
+  static Launcher of(Platform platform) throws IOException {
     List<String> unprivileged = runsAsRoot() ? namespace(platform) : List.of();
     Path setsid = platform.linux() ? onPath("setsid") : null;
     return new Launcher(unprivileged, setsid == null ? List.of() : List.of(setsid.toString()));

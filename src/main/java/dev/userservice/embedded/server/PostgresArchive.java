@@ -17,11 +17,11 @@ import org.jboss.logging.Logger;
 import org.tukaani.xz.XZInputStream;
 
 /** PostgreSQL's programs as they are packed on the class path. */
-public record PostgresArchive(URL location) {
+record PostgresArchive(URL location) {
 
   private static final Logger LOG = Logger.getLogger(PostgresArchive.class);
 
-  public static PostgresArchive of(Platform platform) {
+  static PostgresArchive of(Platform platform) {
     URL location = PostgresArchive.class.getResource("/" + platform.archive());
     if (location == null) {
       throw new EmbeddedClusterException(
@@ -31,7 +31,7 @@ public record PostgresArchive(URL location) {
   }
 
   /** Unpacks once per content; the directory appears whole or not at all. */
-  public Path unpackBelow(Path directory) throws IOException {
+  Path unpackBelow(Path directory) throws IOException {
     Path home = directory.resolve("postgresql-" + Long.toHexString(checksum()));
     if (!Files.isDirectory(home)) {
       LOG.infof("Unpacking PostgreSQL to %s", home);

@@ -107,7 +107,7 @@ public final class PostgresServer {
    */
   public boolean mayBeStopping() {
     Process current = process;
-    return !programs.launcher().detaches()
+    return !programs.detachesServers()
         && current != null
         && !current.isAlive()
         && current.exitValue() == 0

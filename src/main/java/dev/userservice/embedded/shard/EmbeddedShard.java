@@ -34,7 +34,7 @@ public final class EmbeddedShard {
   private final FailureLog log = new FailureLog();
   private volatile @Nullable PostgresServer primary;
 
-  public EmbeddedShard(ShardServers servers) {
+  private EmbeddedShard(ShardServers servers) {
     this.servers = servers;
     failover = new Failover(servers, this::onExit);
     ThreadFactory daemon = DaemonThreads.named("embedded-shard-" + servers.shard());
@@ -46,6 +46,16 @@ public final class EmbeddedShard {
                 server ->
                     new ReplicaSupervision(servers, server, this::onExit, this::decide, copies))
             .toList();
+  }
+
+  /** A shard of one server for each port; starts nothing. */
+  public static EmbeddedShard of(int shard, List<Integer> ports, ClusterContext cluster) {
+    return new EmbeddedShard(ShardServers.of(shard, ports, cluster));
+  }
+
+  /** The name of a server by its place in the shard. */
+  public static String serverName(int shard, int index) {
+    return ShardServers.name(shard, index);
   }
 
   public List<PostgresServer> servers() {

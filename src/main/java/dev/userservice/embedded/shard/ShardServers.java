@@ -12,10 +12,10 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /** The servers of one shard and how each is configured to work with the others. */
-public record ShardServers(int shard, List<PostgresServer> all, ClusterContext cluster) {
+record ShardServers(int shard, List<PostgresServer> all, ClusterContext cluster) {
 
   /** One server for each port. */
-  public static ShardServers of(int shard, List<Integer> ports, ClusterContext cluster) {
+  static ShardServers of(int shard, List<Integer> ports, ClusterContext cluster) {
     List<PostgresServer> all =
         IntStream.range(0, ports.size())
             .mapToObj(index -> server(name(shard, index), ports.get(index), cluster))
@@ -23,7 +23,7 @@ public record ShardServers(int shard, List<PostgresServer> all, ClusterContext c
     return new ShardServers(shard, all, cluster);
   }
 
-  public static String name(int shard, int index) {
+  static String name(int shard, int index) {
     return "shard-" + shard + "-" + (char) ('a' + index);
   }
 
