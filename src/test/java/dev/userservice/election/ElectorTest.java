@@ -125,8 +125,7 @@ final class ElectorTest {
     SimulatedProcess process = new SimulatedProcess(simulation, name, 1, 0);
     Candidacy self = new Candidacy(name, version);
     ElectionClock clock = new ElectionClock(TIMING, process.ticker(), process, simulation.source());
-    Voters voters =
-        SimulatedShard.voters(shards, shard -> network.link(process, shard), clock);
+    Voters voters = SimulatedShard.voters(shards, shard -> network.link(process, shard), clock);
     CandidateOrder order = new CandidateOrder(Preference.OLDEST, self, clock);
     return new Elector(
         new QuorumLock(voters, name, clock),

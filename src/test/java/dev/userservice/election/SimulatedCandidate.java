@@ -40,8 +40,7 @@ final class SimulatedCandidate implements ElectionListener {
     this.random = random;
     Candidacy self = new Candidacy(process.name(), new Version(1, "1.0.0"));
     ElectionClock clock = new ElectionClock(timing, process.ticker(), process, random.split());
-    Voters voters =
-        SimulatedShard.voters(shards, shard -> network.link(process, shard), clock);
+    Voters voters = SimulatedShard.voters(shards, shard -> network.link(process, shard), clock);
     CandidateOrder order = new CandidateOrder(preference, self, clock);
     this.elector =
         new Elector(

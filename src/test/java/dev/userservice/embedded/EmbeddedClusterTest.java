@@ -8,8 +8,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.awaitility.Awaitility.await;
 
-import dev.userservice.embedded.server.LivingProcesses;
 import dev.userservice.embedded.server.EmbeddedClusterException;
+import dev.userservice.embedded.server.LivingProcesses;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

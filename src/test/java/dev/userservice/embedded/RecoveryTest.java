@@ -8,8 +8,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.userservice.embedded.server.DataDirectory;
-import dev.userservice.embedded.server.LivingProcesses;
 import dev.userservice.embedded.server.FileTree;
+import dev.userservice.embedded.server.LivingProcesses;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -113,8 +113,7 @@ final class RecoveryTest {
   private static List<Long> living(EmbeddedSettings settings) throws IOException {
     List<Long> found = new ArrayList<>();
     for (String server : List.of("shard-0-a", "shard-0-b")) {
-      found.addAll(
-          LivingProcesses.in(settings.directory().resolve(server)));
+      found.addAll(LivingProcesses.in(settings.directory().resolve(server)));
     }
     return found;
   }

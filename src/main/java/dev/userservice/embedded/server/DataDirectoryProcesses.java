@@ -8,10 +8,10 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * The living PostgreSQL processes of a data directory, whoever started them. A number in {@code
- * postmaster.pid} proves nothing, since process IDs are used again; and a postmaster's children may
- * outlive it. PostgreSQL works in its data directory, so where {@code /proc} exists each process is
- * recognised by its working directory and its program; elsewhere by the postmaster's command line.
+ * Finds the PostgreSQL processes that work in a data directory, whoever started them. The number in
+ * {@code postmaster.pid} proves nothing, since process IDs are reused, and a postmaster's children
+ * may outlive it. PostgreSQL's working directory is its data directory. Where {@code /proc} exists,
+ * processes are found by working directory and program; elsewhere by the postmaster's command line.
  */
 final class DataDirectoryProcesses {
 
@@ -41,7 +41,7 @@ final class DataDirectoryProcesses {
     return found;
   }
 
-  // Also when the directory itself is gone, as after "mvn clean" under a running server.
+  // Works also after the directory was deleted, as by "mvn clean" under a running server.
   private static String realPath(Path directory) throws IOException {
     Path parent = directory.getParent();
     return parent == null || !Files.exists(parent)

@@ -7,7 +7,9 @@ import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
-/** Holds a directory for this process; the operating system lets go of it when the process dies. */
+/**
+ * Holds a directory for this process. The operating system releases the lock when the process ends.
+ */
 record DirectoryLock(FileChannel channel) implements Closeable {
 
   static DirectoryLock acquire(Path directory) throws IOException {

@@ -2,7 +2,7 @@ package dev.userservice.embedded.server;
 
 import java.util.Locale;
 
-/** An operating system and processor that PostgreSQL's programs are packed for. */
+/** An operating system and processor for which PostgreSQL's programs are packed. */
 record Platform(String system, String processor) {
 
   static Platform current() {

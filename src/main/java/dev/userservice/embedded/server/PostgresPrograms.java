@@ -18,7 +18,6 @@ public final class PostgresPrograms {
     this.launcher = launcher;
   }
 
-
   /**
    * Unpacks the programs for this machine below a directory, unless that was done before.
    *
@@ -39,12 +38,12 @@ public final class PostgresPrograms {
     return launcher.server(command("postgres", arguments));
   }
 
-  /** Runs a program to its end and returns what it said. */
+  /** Runs a program until it ends and returns its output. */
   public String run(String program, String... arguments) throws IOException {
     return feed("", program, arguments);
   }
 
-  /** Runs a program with something to read. */
+  /** The same with standard input. */
   public String feed(String input, String program, String... arguments) throws IOException {
     Process process = launcher.program(command(program, arguments)).start();
     try (var stdin = process.outputWriter(StandardCharsets.UTF_8)) {

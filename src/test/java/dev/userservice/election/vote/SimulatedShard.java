@@ -1,16 +1,16 @@
 package dev.userservice.election.vote;
 
-import dev.userservice.election.lock.ElectionClock;
-import java.util.function.Function;
 import dev.userservice.election.Link;
 import dev.userservice.election.SimulatedStore;
 import dev.userservice.election.Verdict;
+import dev.userservice.election.lock.ElectionClock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** A shard's primary as elections know it: the twin, in a few lines, of the SQL functions. */

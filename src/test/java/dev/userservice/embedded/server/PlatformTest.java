@@ -12,8 +12,7 @@ final class PlatformTest {
   void linuxAndMacOnBothProcessorsHaveAnArchive() {
     assertThat(Platform.of("Linux", "amd64").archive()).isEqualTo("postgres-linux-x86_64.txz");
     assertThat(Platform.of("Linux", "aarch64").archive()).isEqualTo("postgres-linux-arm_64.txz");
-    assertThat(Platform.of("Mac OS X", "x86_64").archive())
-        .isEqualTo("postgres-darwin-x86_64.txz");
+    assertThat(Platform.of("Mac OS X", "x86_64").archive()).isEqualTo("postgres-darwin-x86_64.txz");
     assertThat(Platform.of("Mac OS X", "arm64").archive()).isEqualTo("postgres-darwin-arm_64.txz");
   }
 
