@@ -65,7 +65,7 @@ final class EmbeddedClusterTest {
   }
 
   @Test
-  void shardsAreClustersOfTheirOwn() throws IOException, SQLException {
+  void eachShardIsAClusterOfItsOwn() throws IOException, SQLException {
     EmbeddedSettings settings = EmbeddedSettings.in(Clusters.directory("identity")).sized(2, 0);
     try (EmbeddedCluster cluster = start(settings)) {
       String identity = "SELECT system_identifier FROM pg_control_system()";
@@ -75,7 +75,7 @@ final class EmbeddedClusterTest {
   }
 
   @Test
-  void secretsAreForTheOwnerOnly() throws IOException {
+  void secretsAreReadableByTheOwnerOnly() throws IOException {
     Path directory = Clusters.directory("secrets");
     try (EmbeddedCluster cluster = start(EmbeddedSettings.in(directory).sized(1, 0))) {
       for (String file : new String[] {"password", "pgpass"}) {
@@ -87,7 +87,7 @@ final class EmbeddedClusterTest {
   }
 
   @Test
-  void settingsOfTheUserWin() throws IOException, SQLException {
+  void settingsOfTheUserOverrideOurs() throws IOException, SQLException {
     EmbeddedSettings settings =
         new EmbeddedSettings(
             1,
@@ -104,7 +104,7 @@ final class EmbeddedClusterTest {
   }
 
   @Test
-  void aServerThatCannotStartIsNamedWithItsReason() throws IOException {
+  void serverThatCannotStartIsNamedWithItsReason() throws IOException {
     EmbeddedSettings settings =
         new EmbeddedSettings(
             1,

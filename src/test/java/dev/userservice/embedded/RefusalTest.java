@@ -15,7 +15,7 @@ import java.util.Map;
 import org.assertj.core.api.ThrowableAssertAlternative;
 import org.junit.jupiter.api.Test;
 
-/** Starts that cannot succeed, each refused in one sentence that says what to change. */
+/** Starts that cannot succeed; the message is one sentence that says what to change. */
 final class RefusalTest {
 
   @Test
@@ -55,7 +55,7 @@ final class RefusalTest {
   }
 
   @Test
-  void serversThatWouldBeLeftOutAreNamed() throws IOException {
+  void serversBeyondTheConfiguredOnesAreNamed() throws IOException {
     EmbeddedSettings settings = EmbeddedSettings.in(Clusters.directory("fewer")).sized(1, 0);
     Files.createDirectories(settings.directory().resolve("shard-1-a"));
     refused(settings).withMessageContaining("users.embedded.shards");
