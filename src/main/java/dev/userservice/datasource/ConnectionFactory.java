@@ -43,11 +43,11 @@ public final class ConnectionFactory {
 
   /** The connections to one server. */
   public EndpointConnections connections(Endpoint endpoint, Credentials credentials) {
-    ReadOptions options = new ReadOptions(config, endpoint, credentials);
+    PipelinedOptions options = new PipelinedOptions(config, endpoint, credentials);
     return new EndpointConnections(
         endpoint,
-        new ReadClient(vertx, options, ticker),
-        new ReadClient(vertx, options, ticker),
+        new PipelinedClient(vertx, options, ticker),
+        new PipelinedClient(vertx, options, ticker),
         new WritePool(config, endpoint, credentials, transactions));
   }
 

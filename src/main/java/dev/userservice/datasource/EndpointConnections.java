@@ -9,7 +9,7 @@ package dev.userservice.datasource;
  * @param writes for transactions, while the server is a primary
  */
 public record EndpointConnections(
-    Endpoint endpoint, ReadClient reads, ReadClient probes, WritePool writes)
+    Endpoint endpoint, PipelinedClient reads, PipelinedClient probes, WritePool writes)
     implements AutoCloseable {
 
   @Override

@@ -21,7 +21,7 @@ final class LoopConnection {
 
   private final Vertx vertx;
   private final ContextInternal context;
-  private final ReadOptions options;
+  private final PipelinedOptions options;
   private final Ticker ticker;
   private final Runnable onLoss;
   private final long watch;
@@ -30,7 +30,11 @@ final class LoopConnection {
   private boolean closing;
 
   LoopConnection(
-      Vertx vertx, ContextInternal caller, ReadOptions options, Ticker ticker, Runnable onLoss) {
+      Vertx vertx,
+      ContextInternal caller,
+      PipelinedOptions options,
+      Ticker ticker,
+      Runnable onLoss) {
     this.vertx = vertx;
     this.context = caller.unwrap();
     this.options = options;

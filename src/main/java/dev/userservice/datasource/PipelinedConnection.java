@@ -25,7 +25,7 @@ import java.util.Set;
  */
 final class PipelinedConnection {
 
-  private final ReadOptions options;
+  private final PipelinedOptions options;
   private final Ticker ticker;
   private final long openedAt;
   private final Runnable onLoss;
@@ -36,7 +36,7 @@ final class PipelinedConnection {
   private boolean closed;
 
   PipelinedConnection(
-      ContextInternal context, ReadOptions options, Ticker ticker, Runnable onLoss) {
+      ContextInternal context, PipelinedOptions options, Ticker ticker, Runnable onLoss) {
     this.options = options;
     this.onLoss = onLoss;
     this.ticker = ticker;

@@ -1,7 +1,7 @@
 /**
  * Connections to PostgreSQL, made per endpoint at run time from configuration.
  *
- * <p>Each endpoint has two kinds of connection. {@link dev.userservice.datasource.ReadClient}
+ * <p>Each endpoint has two kinds of connection. {@link dev.userservice.datasource.PipelinedClient}
  * pipelines prepared statements over one connection per event loop and blocks no thread. {@link
  * dev.userservice.datasource.WritePool} is a JDBC pool for transactions, which takes part in JTA
  * and serves Hibernate ORM, one tenant per shard.

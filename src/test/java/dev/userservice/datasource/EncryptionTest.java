@@ -82,7 +82,7 @@ final class EncryptionTest {
         .connections(new Endpoint(host, cluster.port()), cluster.topology().credentials());
   }
 
-  private static String read(ReadClient client) throws Exception {
+  private static String read(PipelinedClient client) throws Exception {
     return client
         .execute(WHO, Tuple.tuple())
         .map(rows -> rows.iterator().next().getString(0))

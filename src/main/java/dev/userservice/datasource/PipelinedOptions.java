@@ -7,7 +7,7 @@ import java.util.Map;
 /** The options of the Vert.x client for one endpoint. */
 // SCRAM loads this service to prepare a password.
 @RegisterForReflection(classNames = "com.ongres.saslprep.SASLprep")
-record ReadOptions(DataSourceConfig config, Endpoint endpoint, Credentials credentials) {
+record PipelinedOptions(DataSourceConfig config, Endpoint endpoint, Credentials credentials) {
 
   PgConnectOptions connect() {
     PgConnectOptions options = new PgConnectOptions();

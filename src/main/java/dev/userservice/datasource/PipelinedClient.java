@@ -19,16 +19,16 @@ import java.util.concurrent.ConcurrentHashMap;
  * users.datasource.read-deadline} is closed, which fails all its calls at once: a dead server costs
  * one bounded wait, not one per call. Thread-safe; results arrive on the caller's event loop.
  */
-public final class ReadClient implements AutoCloseable {
+public final class PipelinedClient implements AutoCloseable {
 
   private final Vertx vertx;
-  private final ReadOptions options;
+  private final PipelinedOptions options;
   private final Ticker ticker;
   private final Map<Object, LoopConnection> connections = new ConcurrentHashMap<>();
   private volatile Runnable onLoss = () -> {};
   private volatile boolean closed;
 
-  ReadClient(Vertx vertx, ReadOptions options, Ticker ticker) {
+  PipelinedClient(Vertx vertx, PipelinedOptions options, Ticker ticker) {
     this.vertx = vertx;
     this.options = options;
     this.ticker = ticker;
