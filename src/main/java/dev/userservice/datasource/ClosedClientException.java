@@ -2,7 +2,7 @@ package dev.userservice.datasource;
 
 import io.vertx.core.VertxException;
 
-/** The server is no longer one of its shard's: another one has to be asked. */
+/** The server does not belong to the shard any more; another one must be asked. */
 final class ClosedClientException extends VertxException {
 
   private static final long serialVersionUID = 1L;

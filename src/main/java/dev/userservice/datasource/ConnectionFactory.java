@@ -9,11 +9,11 @@ import jakarta.inject.Singleton;
 import jakarta.transaction.TransactionManager;
 import jakarta.transaction.TransactionSynchronizationRegistry;
 
-/** Makes the connections of an endpoint. Opens none itself. */
+/** Makes the connections of an endpoint. Opens none. */
 @Singleton
 public final class ConnectionFactory {
 
-  // The shard's vote, and what the leader's tasks open at a time.
+  // One for the shard's vote, and those that the leader's tasks open at a time.
   private static final int SINGLE_CONNECTIONS = 6;
 
   private final DataSourceConfig config;
@@ -31,7 +31,7 @@ public final class ConnectionFactory {
     this(config, vertx, ticker, new NarayanaTransactionIntegration(manager, registry));
   }
 
-  /** A factory outside CDI, whose write pools take part in the given kind of transaction. */
+  /** A factory outside CDI, whose write pools take part in the given transactions. */
   public ConnectionFactory(
       DataSourceConfig config, Vertx vertx, Ticker ticker, TransactionIntegration transactions) {
     Encryption.check(config);
@@ -41,20 +41,21 @@ public final class ConnectionFactory {
     this.transactions = transactions;
   }
 
-  /** The ways into one server. */
+  /** The connections to one server. */
   public EndpointConnections connections(Endpoint endpoint, Credentials credentials) {
-    ReadOptions options = new ReadOptions(config, endpoint, credentials);
+    PipelinedOptions options = new PipelinedOptions(config, endpoint, credentials);
     return new EndpointConnections(
         endpoint,
-        new ReadClient(vertx, options, ticker),
-        new ReadClient(vertx, options, ticker),
+        new PipelinedClient(vertx, options, ticker),
+        new PipelinedClient(vertx, options, ticker),
         new WritePool(config, endpoint, credentials, transactions));
   }
 
   /**
-   * Closes the ways into a server that is no longer its shard's. Idle connections close at once,
-   * busy ones when their call ends: a read within {@code users.datasource.read-deadline}, a write
-   * within {@code users.datasource.write-deadline}. Never blocks.
+   * Closes the connections to a server that does not belong to its shard any more. Idle connections
+   * close at once, busy ones when their call ends: a read within {@code
+   * users.datasource.read-deadline}, a write within {@code users.datasource.write-deadline}. Never
+   * blocks.
    */
   public void retire(EndpointConnections connections) {
     connections.reads().close();
@@ -70,7 +71,7 @@ public final class ConnectionFactory {
                 }));
   }
 
-  /** How many connections one process may hold open to one server. */
+  /** The most connections that one process opens to one server. */
   public int connectionsPerEndpoint() {
     int eventLoops = Runtime.getRuntime().availableProcessors() * 2;
     return eventLoops + 1 + config.writeConnections() + SINGLE_CONNECTIONS;

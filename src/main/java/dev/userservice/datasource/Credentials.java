@@ -1,7 +1,7 @@
 package dev.userservice.datasource;
 
 /**
- * Who signs in to which database. The same for every endpoint of the service.
+ * A role and its database, the same for every endpoint of the service.
  *
  * @param database the database's name, not empty
  * @param username the role's name, not empty
@@ -16,7 +16,7 @@ public record Credentials(String database, String username, String password) {
     }
   }
 
-  /** Those that are configured. */
+  /** The configured credentials. */
   public static Credentials of(DataSourceConfig config) {
     return new Credentials(config.database(), config.username(), config.password().orElse(""));
   }

@@ -12,11 +12,11 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * How a login's connections are encrypted, in the terms of both clients. The files are PEM and read
- * anew for each connection, so that renewed certificates need no restart.
+ * The encryption of a login's connections, as options of both clients. The files are PEM and read
+ * for each new connection, so that renewed certificates need no restart.
  *
- * @param authority what vouches for the servers
- * @param certificate what the login shows of itself, with {@code key} or not at all
+ * @param authority the certificates that the servers' certificates are verified by
+ * @param certificate the login's own certificate; present if and only if {@code key} is
  */
 record Encryption(
     TlsMode mode, Optional<Path> authority, Optional<Path> certificate, Optional<Path> key) {
@@ -32,7 +32,7 @@ record Encryption(
         config.tls().key());
   }
 
-  /** That of the migrating role, if it is another one. */
+  /** The encryption of the migrating role, if it is a role of its own. */
   static Encryption ofMigrator(DataSourceConfig config) {
     return new Encryption(
         config.tls().mode(),
@@ -41,7 +41,11 @@ record Encryption(
         config.migratorTls().key());
   }
 
-  /** Refuses what does not fit together or cannot be read, naming the setting. */
+  /**
+   * Checks that the settings fit together and the files can be read.
+   *
+   * @throws IllegalArgumentException that names the setting, if not
+   */
   static void check(DataSourceConfig config) {
     TlsMode mode = config.tls().mode();
     if (mode.verifies() && config.tls().authority().isEmpty()) {
@@ -66,14 +70,14 @@ record Encryption(
   private static void check(String setting, TlsMode mode, Optional<Path> file) {
     if (file.isPresent() && mode == TlsMode.DISABLE) {
       throw new IllegalArgumentException(
-          setting + " is of no use while users.datasource.tls.mode is disable");
+          setting + " has no effect while users.datasource.tls.mode is disable");
     }
     if (file.isPresent() && !Files.isReadable(file.get())) {
       throw new IllegalArgumentException(setting + ": " + file.get() + " cannot be read");
     }
   }
 
-  /** Tells the client that reads. */
+  /** Sets the options of the Vert.x client. */
   void applyTo(PgConnectOptions options) {
     options.setSslMode(SslMode.valueOf(mode.name()));
     if (mode == TlsMode.DISABLE) {

@@ -1,12 +1,12 @@
 package dev.userservice.datasource;
 
 /**
- * One PostgreSQL server: its address, and what people call it. Its role is not part of it: that
- * changes, and is probed. Two servers that used one address after another differ by their names.
+ * The address and name of one PostgreSQL server. Its role is not part of it, since that changes and
+ * is probed. Two servers that had the same address one after the other differ by name.
  *
  * @param host name or address; an IPv6 address stands in brackets
  * @param port TCP port, 1 to 65535
- * @param name for logs and answers, not empty; the address unless something better is known
+ * @param name for logs and answers, not empty; by default the address
  */
 public record Endpoint(String host, int port, String name) {
 
@@ -20,12 +20,12 @@ public record Endpoint(String host, int port, String name) {
     }
   }
 
-  /** A server that is called by its address. */
+  /** A server without a name of its own. */
   public Endpoint(String host, int port) {
     this(host, port, host + ":" + port);
   }
 
-  /** Reads {@code host:port}; the port is 5432 when absent. IPv6 addresses stand in brackets. */
+  /** Parses {@code host:port}; the port is 5432 when absent. IPv6 addresses stand in brackets. */
   public static Endpoint parse(String text) {
     int colon = text.lastIndexOf(':');
     if (colon < 0 || text.endsWith("]")) {
@@ -38,12 +38,12 @@ public record Endpoint(String host, int port, String name) {
     }
   }
 
-  /** Where it is, as {@code host:port}. */
+  /** The address as {@code host:port}. */
   public String address() {
     return host + ":" + port;
   }
 
-  /** The name, and the address if that is something else. */
+  /** The name, and the address if it differs. */
   @Override
   public String toString() {
     return name.equals(address()) ? name : name + " (" + address() + ")";

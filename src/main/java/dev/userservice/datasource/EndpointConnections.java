@@ -1,15 +1,15 @@
 package dev.userservice.datasource;
 
 /**
- * The ways into one PostgreSQL server. Nothing is opened before its first use.
+ * The connections to one PostgreSQL server. None is opened before its first use.
  *
- * @param endpoint where the server is
+ * @param endpoint the server's address
  * @param reads for reads
  * @param probes for probes only, so that none waits behind a read
- * @param writes for transactions, of use while the server is a primary
+ * @param writes for transactions, while the server is a primary
  */
 public record EndpointConnections(
-    Endpoint endpoint, ReadClient reads, ReadClient probes, WritePool writes)
+    Endpoint endpoint, PipelinedClient reads, PipelinedClient probes, WritePool writes)
     implements AutoCloseable {
 
   @Override

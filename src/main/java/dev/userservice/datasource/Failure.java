@@ -8,28 +8,26 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.util.PSQLException;
 
-/**
- * What a failed call says about the server it was sent to (PostgreSQL documentation, appendix A).
- */
+/** What a failed call says about the server (PostgreSQL documentation, appendix A). */
 public enum Failure {
-  /** The server takes no writes: it is a replica now. Nothing was changed. */
+  /** The server is a replica now. Nothing was changed. */
   NOT_PRIMARY,
   /**
-   * The connection or the server is gone, or shutting down, or not yet up, or out of memory, disk
-   * or connections: whether a commit that it was sent has happened, this does not tell.
+   * The connection is broken, or the server is shutting down, not yet up, or out of memory, disk or
+   * connections. Whether a commit that was sent has happened is unknown.
    */
   SERVER_GONE,
-  /** The server gave the call up: a deadline passed. */
+  /** The server cancelled the call, since a deadline passed. */
   TIMED_OUT,
-  /** The statement itself is at fault; another server would say the same. */
+  /** The statement is wrong; another server would fail too. */
   STATEMENT;
 
   /** Connection exception, insufficient resources, system error. */
   private static final List<String> SERVER_CLASSES = List.of("08", "53", "58");
 
   /**
-   * Classifies a failure by the first cause that tells. A failed commit hides its cause among the
-   * suppressed exceptions of the transaction manager's own.
+   * Classifies a failure by the first cause that is known. The transaction manager puts the cause
+   * of a failed commit among the suppressed exceptions.
    */
   public static Failure of(Throwable failure) {
     Failure known = search(failure);

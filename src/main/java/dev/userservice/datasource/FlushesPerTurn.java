@@ -5,9 +5,9 @@ import io.netty.handler.flush.FlushConsolidationHandler;
 import io.vertx.core.net.impl.NetSocketInternal;
 
 /**
- * Sends all calls that one turn of the event loop makes on a connection in one write. The client
- * would write each by itself, and a system call costs both sides more than a point read does. No
- * call waits longer than that turn.
+ * Sends all calls of one turn of the event loop on a connection in one write. The client writes
+ * each call by itself, and a system call costs both sides more than a point read. A call waits no
+ * longer than that turn.
  */
 final class FlushesPerTurn {
 
@@ -15,7 +15,7 @@ final class FlushesPerTurn {
 
   private FlushesPerTurn() {}
 
-  /** Takes effect from now on. Called on the socket's event loop. */
+  /** Installs the handler. Called on the socket's event loop. */
   static void install(NetSocketInternal socket) {
     ChannelHandlerContext client = socket.channelHandlerContext();
     client

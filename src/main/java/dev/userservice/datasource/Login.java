@@ -1,6 +1,6 @@
 package dev.userservice.datasource;
 
-/** A role, and how its connections are encrypted. */
+/** A role and the encryption of its connections. */
 record Login(Credentials credentials, Encryption encryption) {
 
   /** The role that serves requests. */

@@ -11,9 +11,9 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One event loop's way to one server: a pipelined connection, opened when there is none, given up
- * when it stays silent, replaced at the end of its lifetime. One that is left finishes its calls
- * first, and is watched until it has. All state belongs to the event loop.
+ * The connection of one event loop to one server: opened when there is none, aborted when it is
+ * silent, replaced at the end of its lifetime. A replaced connection first finishes its calls. All
+ * state belongs to the event loop.
  */
 final class LoopConnection {
 
@@ -21,7 +21,7 @@ final class LoopConnection {
 
   private final Vertx vertx;
   private final ContextInternal context;
-  private final ReadOptions options;
+  private final PipelinedOptions options;
   private final Ticker ticker;
   private final Runnable onLoss;
   private final long watch;
@@ -30,7 +30,11 @@ final class LoopConnection {
   private boolean closing;
 
   LoopConnection(
-      Vertx vertx, ContextInternal caller, ReadOptions options, Ticker ticker, Runnable onLoss) {
+      Vertx vertx,
+      ContextInternal caller,
+      PipelinedOptions options,
+      Ticker ticker,
+      Runnable onLoss) {
     this.vertx = vertx;
     this.context = caller.unwrap();
     this.options = options;
@@ -49,7 +53,9 @@ final class LoopConnection {
     current.execute(sql, arguments, promise);
   }
 
-  /** Leaves the connection once its calls in flight are answered, or given up for silence. */
+  /**
+   * Closes the connection when its calls in flight are answered, or aborts it when it is silent.
+   */
   void close() {
     onLoop(
         () -> {

@@ -22,15 +22,18 @@ import org.jspecify.annotations.Nullable;
 import org.postgresql.ssl.WrappedFactory;
 
 /**
- * The encrypted sockets of the JDBC driver, which makes one factory per connection, by this name.
- * Its own factory takes keys in PKCS #8 only and refuses a file that a group may read; what
- * CloudNativePG and cert-manager write is neither. So keys are read by the other client's means,
- * and both understand the same.
+ * The encrypted sockets of the JDBC driver, which makes one factory per connection, by this class
+ * name. The driver's own factory accepts PKCS #8 keys only and refuses a file that a group may
+ * read, so it cannot use the files of CloudNativePG and cert-manager. Keys are read as by the
+ * Vert.x client, so that both clients accept the same files.
  */
 @RegisterForReflection
 public final class PemSocketFactory extends WrappedFactory {
 
-  /** With the connection's properties {@code sslrootcert}, {@code sslcert} and {@code sslkey}. */
+  /**
+   * Uses the connection's properties {@code sslmode}, {@code sslrootcert}, {@code sslcert} and
+   * {@code sslkey}.
+   */
   public PemSocketFactory(Properties connection) throws GeneralSecurityException, IOException {
     SSLContext context = SSLContext.getInstance("TLS");
     context.init(
@@ -77,7 +80,7 @@ public final class PemSocketFactory extends WrappedFactory {
     return Buffer.buffer(Files.readAllBytes(Path.of(file)));
   }
 
-  /** For {@code require}, which promises no more than that nobody listens. */
+  /** Accepts every certificate, for {@code require}, which only encrypts. */
   private static final class Anyone implements X509TrustManager {
 
     @Override

@@ -20,12 +20,12 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * One connection, from its opening to its end. Calls made while it opens wait for it. Belongs to
- * one event loop.
+ * One connection, from opening to end. Calls made while it opens wait for it. Belongs to one event
+ * loop.
  */
 final class PipelinedConnection {
 
-  private final ReadOptions options;
+  private final PipelinedOptions options;
   private final Ticker ticker;
   private final long openedAt;
   private final Runnable onLoss;
@@ -36,7 +36,7 @@ final class PipelinedConnection {
   private boolean closed;
 
   PipelinedConnection(
-      ContextInternal context, ReadOptions options, Ticker ticker, Runnable onLoss) {
+      ContextInternal context, PipelinedOptions options, Ticker ticker, Runnable onLoss) {
     this.options = options;
     this.onLoss = onLoss;
     this.ticker = ticker;
@@ -47,7 +47,7 @@ final class PipelinedConnection {
         .onFailure(this::fail);
   }
 
-  /** Sends the call; the promise is kept by the answer, or broken by {@link #abort}. */
+  /** Sends the call; the promise is completed by the answer or failed by {@link #abort}. */
   void execute(String sql, Tuple arguments, Promise<RowSet<Row>> promise) {
     if (owed.isEmpty()) {
       lastAnswerAt = ticker.nanos();
@@ -65,7 +65,7 @@ final class PipelinedConnection {
     return closed;
   }
 
-  /** Whether it has owed answers for longer than it may. */
+  /** Whether it has owed answers for longer than allowed. */
   boolean silent() {
     long patience = opening.future().isComplete() ? options.silenceNanos() : options.openingNanos();
     return !owed.isEmpty() && ticker.nanos() - lastAnswerAt > patience;
@@ -83,8 +83,8 @@ final class PipelinedConnection {
   }
 
   /**
-   * Gives it up at once and fails the calls in flight by itself: the client would go on waiting for
-   * a silent server's answers, even while it closes.
+   * Closes the connection and fails the calls in flight. The client itself would wait for the
+   * answers of a silent server even while it closes.
    */
   void abort() {
     closed = true;

@@ -1,14 +1,14 @@
 package dev.userservice.datasource;
 
-/** How far a connection is protected; the names are PostgreSQL's. */
+/** The protection of a connection; the names are PostgreSQL's. */
 public enum TlsMode {
-  /** In the clear. */
+  /** Not encrypted. */
   DISABLE,
-  /** Encrypted, whoever the server is. */
+  /** Encrypted; the server's certificate is not verified. */
   REQUIRE,
-  /** Encrypted, to a server that the authority vouches for. */
+  /** Encrypted; the server's certificate must be signed by the authority. */
   VERIFY_CA,
-  /** The same, and its certificate bears the name or address that it was called by. */
+  /** The same, and the certificate must have the host name or address of the server. */
   VERIFY_FULL;
 
   boolean verifies() {

@@ -17,8 +17,8 @@ import org.postgresql.Driver;
 import org.postgresql.ds.PGSimpleDataSource;
 
 /**
- * Transactions on one server: a JDBC pool, made at its first use. Thread-safe; every call through
- * it may block for up to {@code users.datasource.write-deadline}.
+ * The transactional connections to one server: a JDBC pool, made at its first use. Thread-safe;
+ * every call may block for up to {@code users.datasource.write-deadline}.
  */
 public final class WritePool implements AutoCloseable {
 
@@ -52,9 +52,9 @@ public final class WritePool implements AutoCloseable {
   }
 
   /**
-   * Single connections, each of which the caller closes.
+   * Connections outside the pool, each of which the caller closes.
    *
-   * @param name what the server's administrator sees of them
+   * @param name the application name that the server shows
    * @param silence how long the server may owe an answer, in whole seconds; zero for any time
    */
   public DataSource unpooled(String name, Duration silence) {
@@ -66,7 +66,7 @@ public final class WritePool implements AutoCloseable {
     return unpooled(Login.ofMigrator(config, login.credentials()), name, silence);
   }
 
-  /** Single connections for work at the start. The caller closes each. */
+  /** Connections outside the pool for work at the start. The caller closes each. */
   public DataSource unpooled() {
     return unpooled("user-service", config.writeDeadline());
   }
@@ -92,7 +92,10 @@ public final class WritePool implements AutoCloseable {
     }
   }
 
-  /** Closes idle connections, and busy ones when they come back: the server changed its role. */
+  /**
+   * Closes idle connections now and busy ones when they are returned, since the server changed its
+   * role.
+   */
   public synchronized void flush() {
     if (pool != null) {
       pool.flush(AgroalDataSource.FlushMode.GRACEFUL);

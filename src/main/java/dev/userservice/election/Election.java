@@ -63,7 +63,7 @@ public final class Election {
     entered.start();
   }
 
-  /** Who leads, as this process last saw it. */
+  /** The leader, as this process last saw it. */
   public Optional<LeaderView> leader() {
     Participant entered = participant;
     return entered == null ? Optional.empty() : entered.leader();

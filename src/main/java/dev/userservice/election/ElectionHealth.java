@@ -7,7 +7,10 @@ import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
 import org.eclipse.microprofile.health.Readiness;
 
-/** Shows the election beside the readiness, and never denies it: users need no leader. */
+/**
+ * Adds the election to the readiness response. Always up, since requests about users need no
+ * leader.
+ */
 @Singleton
 @Readiness
 final class ElectionHealth implements HealthCheck {

@@ -3,21 +3,24 @@ package dev.userservice.election;
 import dev.userservice.election.lock.LockState;
 import dev.userservice.leader.Term;
 
-/** Hears of each change once, on the election's loop, and of none after the elector has stopped. */
+/**
+ * Receives each change of the election once, on the election's loop, and none after the elector has
+ * stopped.
+ */
 interface ElectionListener {
 
-  /** This process leads: the lock has confirmed it. */
+  /** This process became the leader: the lock has confirmed it. */
   void elected(Term term);
 
-  /** This process leads no longer. */
+  /** This process ceased to be the leader. */
   void deposed(Term term, String why);
 
-  /** What this process still sent for its last term was refused: a newer epoch was granted. */
+  /** A newer epoch was granted since, so the databases refuse statements of this term. */
   default void superseded(Term term, long newestEpoch) {}
 
-  /** The lease was renewed, which took so long. */
+  /** A renewal was confirmed, in so many nanoseconds. */
   default void renewed(long nanos) {}
 
-  /** The lock shows this. */
+  /** The lock was observed in this state. */
   default void observed(LockState state) {}
 }

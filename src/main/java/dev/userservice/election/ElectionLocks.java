@@ -7,7 +7,6 @@ import dev.userservice.election.lock.CallThread;
 import dev.userservice.election.lock.ElectionClock;
 import dev.userservice.election.lock.ElectionThread;
 import dev.userservice.election.lock.LockKind;
-import dev.userservice.election.vote.DatabaseVoter;
 import dev.userservice.election.vote.QuorumLock;
 import dev.userservice.election.vote.Voters;
 import dev.userservice.kubernetes.KubernetesApi;
@@ -18,7 +17,6 @@ import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.SplittableRandom;
 
 /** Opens the lock that is configured. */
@@ -49,13 +47,10 @@ final class ElectionLocks {
     ElectionThread loop = new ElectionThread();
     ElectionClock clock =
         new ElectionClock(ElectionConfig.timing(config), ticker, loop, new SplittableRandom());
-    Duration silence = Duration.ofNanos(clock.timing().callNanos());
-    List<DatabaseVoter> databases =
-        groups.all().stream().map(group -> new DatabaseVoter(group, loop, silence)).toList();
-    Voters voters = new Voters(databases, clock);
+    Voters voters = Voters.of(groups.all(), clock);
     Runnable closing =
         () -> {
-          databases.forEach(DatabaseVoter::close);
+          voters.close();
           loop.close();
         };
     return kind() == LockKind.QUORUM

@@ -8,7 +8,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 
-/** What is counted of the election. */
+/** The metrics of the election. */
 final class ElectionMetrics {
 
   private final Counter transitions;
@@ -27,7 +27,7 @@ final class ElectionMetrics {
     renewals = Timer.builder("users.election.renewal").register(registry);
   }
 
-  /** This process began or ceased to lead. */
+  /** Counts that this process became the leader or ceased to be it. */
   void changed() {
     transitions.increment();
   }

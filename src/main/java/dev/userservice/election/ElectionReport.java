@@ -11,7 +11,9 @@ import java.util.function.Consumer;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
-/** Tells people of the election: log lines at each change, metrics, events, and who leads now. */
+/**
+ * Reports the election: a log line and an event for each change, metrics, and the present leader.
+ */
 final class ElectionReport implements ElectionListener {
 
   private static final Logger LOG = Logger.getLogger(ElectionReport.class);
@@ -25,9 +27,9 @@ final class ElectionReport implements ElectionListener {
   private volatile @Nullable Instant since;
 
   /**
-   * A report of nothing yet.
+   * Reports nothing before the first change.
    *
-   * @param event is told each change of this process's own in words; must not block
+   * @param event receives a sentence for each change of this process's own role; must not block
    */
   ElectionReport(String self, LockKind lock, Consumer<String> event, MeterRegistry registry) {
     this.self = self;
@@ -52,7 +54,8 @@ final class ElectionReport implements ElectionListener {
 
   @Override
   public void superseded(Term lost, long newestEpoch) {
-    LOG.warnf("Epoch %d is refused: epoch %d was granted since", lost.epoch(), newestEpoch);
+    LOG.warnf(
+        "The databases refuse epoch %d: epoch %d was granted since", lost.epoch(), newestEpoch);
   }
 
   @Override
@@ -71,7 +74,7 @@ final class ElectionReport implements ElectionListener {
     }
   }
 
-  /** Who leads, if anybody is known to. */
+  /** The leader, if one is known. */
   Optional<LeaderView> leader() {
     Term own = term;
     if (own != null && own.active()) {

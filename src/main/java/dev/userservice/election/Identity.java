@@ -4,7 +4,10 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.UUID;
 
-/** Names one life of a process, so that none takes itself for the one before it. */
+/**
+ * The name of a process in the election. A part of it is random, so that a restarted process does
+ * not take the terms of its predecessor for its own.
+ */
 final class Identity {
 
   private static final int RANDOM_CHARACTERS = 8;

@@ -12,7 +12,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 
-/** Tells who leads. */
+/** The resource of the leader. */
 @Path("/leader")
 @Produces(MediaType.APPLICATION_JSON)
 public class LeaderResource {
@@ -23,7 +23,7 @@ public class LeaderResource {
     this.election = election;
   }
 
-  /** The leader as this process last saw it; asks nobody. */
+  /** The leader as this process last saw it; calls no other process. */
   @GET
   @Operation(operationId = "getLeader", summary = "Which process leads")
   @APIResponse(

@@ -15,8 +15,8 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs the leader's tasks, each on a thread of its own for as long as the leadership lasts: a task
- * that hangs keeps nobody from renewing, and none outlives its leadership.
+ * Runs the leader's tasks, each on a thread of its own, until the term ends. A task that hangs does
+ * not delay the renewal of the lease or other tasks.
  */
 final class LeaderTasks implements ElectionListener {
 
@@ -29,9 +29,10 @@ final class LeaderTasks implements ElectionListener {
   private @Nullable Leadership current;
 
   /**
-   * Tasks that do not run.
+   * Runs nothing before this process is elected.
    *
-   * @param refused is told the term of which a database has refused a statement, and its words
+   * @param refused receives the term whose statement a database has refused, and the database's
+   *     message
    */
   LeaderTasks(List<LeaderTask> tasks, BiConsumer<Term, String> refused) {
     this.tasks = List.copyOf(tasks);
@@ -45,7 +46,7 @@ final class LeaderTasks implements ElectionListener {
     tasks.forEach(task -> running.add(start(task, leadership)));
   }
 
-  /** Stops all tasks, without waiting for them. */
+  /** Interrupts all tasks, without waiting for them. */
   @Override
   public void deposed(Term lost, String why) {
     if (current != null) {
@@ -77,7 +78,7 @@ final class LeaderTasks implements ElectionListener {
         }
       } while (!leadership.endsWithin(pause));
     } catch (InterruptedException ended) {
-      LOG.debugf("%s ends with epoch %d", task.name(), leadership.epoch());
+      LOG.debugf("Leader task %s ends with epoch %d", task.name(), leadership.epoch());
     }
   }
 

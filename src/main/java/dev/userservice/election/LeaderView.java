@@ -4,11 +4,11 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who leads, as this process last saw it.
+ * The leader, as this process last saw it.
  *
  * @param leader the leader's name
- * @param epoch the number of its leadership
- * @param since when it began, by the clock of the lock's store
+ * @param epoch the number of its term
+ * @param since when the term began, by the clock of the lock's store
  * @param lock {@code kubernetes} or {@code quorum}
  * @param self whether the answering process is the leader
  */

@@ -3,13 +3,10 @@ package dev.userservice.embedded;
 import dev.userservice.embedded.server.ClusterDirectory;
 import dev.userservice.embedded.server.DataDirectory;
 import dev.userservice.embedded.server.EmbeddedClusterException;
-import dev.userservice.embedded.server.Launcher;
-import dev.userservice.embedded.server.Platform;
 import dev.userservice.embedded.server.Polling;
-import dev.userservice.embedded.server.PostgresArchive;
 import dev.userservice.embedded.server.PostgresPrograms;
 import dev.userservice.embedded.shard.ClusterContext;
-import dev.userservice.embedded.shard.ShardServers;
+import dev.userservice.embedded.shard.EmbeddedShard;
 import dev.userservice.time.Ticker;
 import java.io.IOException;
 import java.util.List;
@@ -26,10 +23,7 @@ record ClusterPreparation(EmbeddedSettings settings, ClusterDirectory directory,
    *     describe
    */
   ClusterContext run() throws IOException {
-    Platform platform = Platform.current();
-    PostgresPrograms programs =
-        new PostgresPrograms(
-            PostgresArchive.of(platform).unpackBelow(directory.path()), Launcher.of(platform));
+    PostgresPrograms programs = PostgresPrograms.unpackBelow(directory.path());
     checkContent(programs.majorVersion());
     return new ClusterContext(
         directory,
@@ -62,7 +56,7 @@ record ClusterPreparation(EmbeddedSettings settings, ClusterDirectory directory,
 
   private Stream<String> names(int shard) {
     return IntStream.rangeClosed(0, settings.replicas())
-        .mapToObj(index -> ShardServers.name(shard, index));
+        .mapToObj(index -> EmbeddedShard.serverName(shard, index));
   }
 
   private static EmbeddedClusterException refused(DataDirectory data, String reason) {

@@ -1,7 +1,6 @@
 package dev.userservice.embedded;
 
 import dev.userservice.embedded.server.ClusterDirectory;
-import dev.userservice.embedded.server.DirectoryLock;
 import dev.userservice.embedded.server.EmbeddedClusterException;
 import dev.userservice.embedded.server.InParallel;
 import dev.userservice.embedded.server.LeftoverProcesses;
@@ -11,9 +10,9 @@ import dev.userservice.embedded.server.PostgresServer;
 import dev.userservice.embedded.server.Signal;
 import dev.userservice.embedded.shard.ClusterContext;
 import dev.userservice.embedded.shard.EmbeddedShard;
-import dev.userservice.embedded.shard.ShardServers;
 import dev.userservice.time.Ticker;
 import dev.userservice.topology.Topology;
+import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
@@ -23,20 +22,20 @@ import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 
 /**
- * A running cluster of PostgreSQL servers, which it supervises until it is closed. Thread-safe.
+ * A running cluster of PostgreSQL servers, supervised until it is closed. Thread-safe.
  *
- * <p>{@link #kill}, {@link #pause} and {@link #resume} are there to show what happens then.
+ * <p>{@link #kill}, {@link #pause} and {@link #resume} cause faults, for tests.
  */
 public final class EmbeddedCluster implements AutoCloseable {
 
   private static final Logger LOG = Logger.getLogger(EmbeddedCluster.class);
 
   private final ClusterContext context;
-  private final DirectoryLock lock;
+  private final Closeable lock;
   private final List<EmbeddedShard> shards;
   private boolean closed;
 
-  private EmbeddedCluster(EmbeddedSettings settings, ClusterContext context, DirectoryLock lock) {
+  private EmbeddedCluster(EmbeddedSettings settings, ClusterContext context, Closeable lock) {
     this.context = context;
     this.lock = lock;
     int each = settings.replicas() + 1;
@@ -45,22 +44,22 @@ public final class EmbeddedCluster implements AutoCloseable {
         IntStream.range(0, settings.shards())
             .mapToObj(
                 shard ->
-                    new EmbeddedShard(
-                        ShardServers.of(
-                            shard, ports.subList(shard * each, (shard + 1) * each), context)))
+                    EmbeddedShard.of(
+                        shard, ports.subList(shard * each, (shard + 1) * each), context))
             .toList();
   }
 
   /**
-   * Starts all servers, made anew or with the data of the last run, and returns when they accept
-   * connections.
+   * Starts all servers, with the data of the last run if there are any, and returns when they
+   * accept connections.
    *
-   * @throws EmbeddedClusterException if that cannot be; nothing is left running then
+   * @throws EmbeddedClusterException if the cluster cannot be started; no process is left running
+   *     then
    */
   public static EmbeddedCluster start(EmbeddedSettings settings) {
     try {
       ClusterDirectory directory = ClusterDirectory.create(settings.directory());
-      DirectoryLock lock = DirectoryLock.acquire(directory.path());
+      Closeable lock = directory.lock();
       EmbeddedCluster cluster = prepare(settings, directory, lock);
       cluster.bringUp();
       return cluster;
@@ -72,8 +71,7 @@ public final class EmbeddedCluster implements AutoCloseable {
   }
 
   private static EmbeddedCluster prepare(
-      EmbeddedSettings settings, ClusterDirectory directory, DirectoryLock lock)
-      throws IOException {
+      EmbeddedSettings settings, ClusterDirectory directory, Closeable lock) throws IOException {
     try {
       ClusterContext context = new ClusterPreparation(settings, directory, Ticker.system()).run();
       return new EmbeddedCluster(settings, context, lock);
@@ -96,7 +94,9 @@ public final class EmbeddedCluster implements AutoCloseable {
     }
   }
 
-  /** Where the servers listen, for as long as the cluster runs, and who signs in. */
+  /**
+   * The endpoints of the servers, which do not change while the cluster runs, and the credentials.
+   */
   public Topology topology() {
     return new Topology(
         shards.stream()
@@ -105,27 +105,27 @@ public final class EmbeddedCluster implements AutoCloseable {
         context.credentials());
   }
 
-  /** All servers as they are now, shard by shard. */
+  /** The present state of all servers, shard by shard. */
   public List<EmbeddedServer> servers() {
     return IntStream.range(0, shards.size()).boxed().flatMap(this::describe).toList();
   }
 
-  /** Ends a server's postmaster without warning, as {@code kill -9} does. */
+  /** Kills a server's postmaster, as {@code kill -9} does. */
   public void kill(EmbeddedServer server) {
     signal(server, found -> found.signal(Signal.KILL));
   }
 
-  /** Stops a server and its back ends from doing anything, as a machine that hangs. */
+  /** Pauses a server with all its processes, as a machine that hangs. */
   public void pause(EmbeddedServer server) {
     signal(server, found -> found.signalAll(Signal.STOP));
   }
 
-  /** Lets a paused server go on. */
+  /** Continues a paused server. */
   public void resume(EmbeddedServer server) {
     signal(server, found -> found.signalAll(Signal.CONT));
   }
 
-  /** Stops all servers, in a couple of seconds at most if they are well. */
+  /** Stops all servers, within two seconds if all respond. */
   @Override
   public void close() {
     context.polling().cancel();
@@ -139,17 +139,17 @@ public final class EmbeddedCluster implements AutoCloseable {
         .directory()
         .writePassFile(
             all().stream().map(PostgresServer::endpoint).toList(), context.credentials());
-    InParallel.forEach(all(), this::bringToRest);
+    InParallel.forEach(all(), this::stopLeftovers);
     InParallel.forEach(shards, EmbeddedShard::start);
     new StartReport(context.directory()).ready(servers(), (ticker.nanos() - begin) / 1_000_000);
   }
 
-  private void bringToRest(PostgresServer server) throws IOException {
+  private void stopLeftovers(PostgresServer server) throws IOException {
     new LeftoverProcesses(context.polling()).stop(server.data());
     server.data().deleteRemains();
   }
 
-  // Apart from close, so that one that comes while another works returns when all is stopped.
+  // A method of its own, so that a second close returns only when all servers are stopped.
   private synchronized void stop() {
     if (closed) {
       return;

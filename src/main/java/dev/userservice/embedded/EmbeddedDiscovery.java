@@ -10,7 +10,7 @@ import java.util.stream.StreamSupport;
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.jspecify.annotations.Nullable;
 
-/** Discovers the cluster that it starts itself. */
+/** Starts the embedded cluster and returns its servers. */
 @ApplicationScoped
 class EmbeddedDiscovery implements EndpointDiscovery {
 
@@ -34,7 +34,7 @@ class EmbeddedDiscovery implements EndpointDiscovery {
     return cluster.topology();
   }
 
-  // Beans are destroyed after the HTTP server is gone; a ShutdownEvent comes before that.
+  // Beans are destroyed after the HTTP server has stopped; a ShutdownEvent comes before that.
   @PreDestroy
   synchronized void stop() {
     if (cluster != null) {

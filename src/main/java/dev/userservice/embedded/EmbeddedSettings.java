@@ -6,14 +6,14 @@ import java.time.Duration;
 import java.util.Map;
 
 /**
- * What cluster to start.
+ * The settings of an embedded cluster.
  *
  * @param shards replication groups, 1 to 64
  * @param replicas replicas per shard, 0 to 8
- * @param directory where everything is kept
+ * @param directory the directory of all files
  * @param basePort first of the consecutive ports, or 0 for any free ones
- * @param settings more lines of {@code postgresql.conf}, the last word over our own
- * @param startupTimeout how long one server may take to accept connections
+ * @param settings lines of {@code postgresql.conf}; they override our own
+ * @param startupTimeout how long one server may take until it accepts connections
  */
 public record EmbeddedSettings(
     int shards,
@@ -23,7 +23,7 @@ public record EmbeddedSettings(
     Map<String, String> settings,
     Duration startupTimeout) {
 
-  /** Copies, and refuses values out of bounds by the name of their property. */
+  /** Copies, and refuses values out of bounds, naming their property. */
   public EmbeddedSettings {
     within("shards", shards, 1, 64);
     within("replicas", replicas, 0, 8);
@@ -50,7 +50,7 @@ public record EmbeddedSettings(
         config.startupTimeout());
   }
 
-  /** The same with other numbers of shards and of replicas per shard. */
+  /** The same settings with other numbers of shards and replicas. */
   public EmbeddedSettings sized(int newShards, int newReplicas) {
     return new EmbeddedSettings(
         newShards, newReplicas, directory, basePort, settings, startupTimeout);

@@ -8,13 +8,13 @@ import java.time.Duration;
 import java.util.List;
 import org.jboss.logging.Logger;
 
-/** Stops all servers together: fast, then immediately, then by force. */
+/** Stops all servers at once: fast, then immediately, then by force. */
 record Shutdown(List<PostgresServer> servers, Polling polling) {
 
   private static final Logger LOG = Logger.getLogger(Shutdown.class);
 
   void run() throws IOException {
-    // A paused process would not hear of it.
+    // A paused process would not handle the signal.
     for (PostgresServer server : servers) {
       server.signalAll(Signal.CONT);
     }

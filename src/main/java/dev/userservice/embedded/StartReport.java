@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 
-/** Tells a developer what runs where, and how to look inside. */
+/** Logs the ports of the servers, and how to connect to them. */
 record StartReport(ClusterDirectory directory) {
 
   private static final Logger LOG = Logger.getLogger(StartReport.class);
@@ -14,7 +14,7 @@ record StartReport(ClusterDirectory directory) {
     LOG.infof("PostgreSQL is ready after %d ms: %s", millis, ports(servers));
     EmbeddedServer first = servers.get(0);
     LOG.infof(
-        "To look inside: PGPASSFILE=%s psql -h %s -p %d -U users users",
+        "Connect with: PGPASSFILE=%s psql -h %s -p %d -U users users",
         directory.passFile(), first.endpoint().host(), first.endpoint().port());
   }
 

@@ -2,12 +2,12 @@ package dev.userservice.kubernetes;
 
 import io.fabric8.kubernetes.client.KubernetesClientException;
 
-/** Puts a failed call of the Kubernetes API into few words. */
+/** Describes a failed call of the Kubernetes API in one line. */
 public final class ApiFailure {
 
   private ApiFailure() {}
 
-  /** The API's own words if it has answered, otherwise those of the innermost cause. */
+  /** The message of the API if it has answered, otherwise that of the innermost cause. */
   public static String reason(Throwable failure) {
     if (failure instanceof KubernetesClientException api
         && api.getStatus() != null

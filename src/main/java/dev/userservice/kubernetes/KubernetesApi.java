@@ -5,7 +5,7 @@ import io.fabric8.kubernetes.client.NamespacedKubernetesClient;
 import io.fabric8.kubernetes.client.RequestConfigBuilder;
 import java.time.Duration;
 
-/** The API server as this process reaches it. */
+/** The client of the Kubernetes API. */
 public final class KubernetesApi {
 
   private KubernetesApi() {}
@@ -16,8 +16,8 @@ public final class KubernetesApi {
   }
 
   /**
-   * The client with a bound on each request and without its own retries: whoever uses it retries in
-   * one way, with jitter, and must learn of each failure.
+   * The client with a time limit for each request and without its own retries: each caller retries
+   * by itself, with jitter, and must see each failure.
    */
   public static KubernetesClient withoutRetries(KubernetesClient client, Duration timeout) {
     return client

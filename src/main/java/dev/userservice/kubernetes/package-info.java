@@ -1,4 +1,4 @@
-/** What all parts that speak with the Kubernetes API share. Thread-safe throughout. */
+/** The client of the Kubernetes API, shared by all parts. Thread-safe. */
 @NullMarked
 package dev.userservice.kubernetes;
 

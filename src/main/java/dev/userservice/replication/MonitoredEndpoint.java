@@ -2,7 +2,7 @@ package dev.userservice.replication;
 
 import dev.userservice.datasource.Endpoint;
 import dev.userservice.datasource.EndpointConnections;
-import dev.userservice.datasource.ReadClient;
+import dev.userservice.datasource.PipelinedClient;
 import dev.userservice.datasource.WritePool;
 import dev.userservice.wal.LogPosition;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -29,7 +29,7 @@ public final class MonitoredEndpoint {
   }
 
   /** For reads. */
-  public ReadClient reads() {
+  public PipelinedClient reads() {
     return connections.reads();
   }
 

@@ -1,6 +1,6 @@
 package dev.userservice.replication;
 
-import dev.userservice.datasource.ReadClient;
+import dev.userservice.datasource.PipelinedClient;
 import dev.userservice.wal.LogPosition;
 import io.vertx.core.Future;
 import io.vertx.pgclient.PgException;
@@ -39,10 +39,10 @@ final class Probe {
 
   private static final String ALONE = STATEMENT.formatted(NO_QUESTION);
 
-  private final ReadClient client;
+  private final PipelinedClient client;
   private final Duration deadline;
 
-  Probe(ReadClient client, Duration deadline) {
+  Probe(PipelinedClient client, Duration deadline) {
     this.client = client;
     this.deadline = deadline;
   }

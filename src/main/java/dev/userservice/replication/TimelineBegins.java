@@ -1,6 +1,6 @@
 package dev.userservice.replication;
 
-import dev.userservice.datasource.ReadClient;
+import dev.userservice.datasource.PipelinedClient;
 import dev.userservice.wal.LogPosition;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
@@ -33,7 +33,7 @@ final class TimelineBegins {
   private TimelineBegins() {}
 
   /** Writes down where the primary's timeline began, unless it is known, and answers all. */
-  static Future<SortedMap<Integer, Long>> recordAndRead(ReadClient primary) {
+  static Future<SortedMap<Integer, Long>> recordAndRead(PipelinedClient primary) {
     return primary
         .execute(RECORD, Tuple.tuple())
         .compose(recorded -> primary.execute(ALL, Tuple.tuple()))

@@ -6,7 +6,7 @@ import dev.userservice.datasource.Endpoint;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 
-/** The servers that the configuration lists under {@code users.topology}. */
+/** Returns the servers that are configured by {@code users.topology.shards}. */
 @Singleton
 final class ConfiguredDiscovery implements EndpointDiscovery {
 

@@ -22,9 +22,9 @@ public interface EndpointDiscovery {
   Topology discover(Duration wait);
 
   /**
-   * Announces every later topology, whole, in order and one at a time, from any thread; the first
-   * one may repeat what {@link #discover} found. Called once, after it. The number of shards never
-   * changes. By default nothing ever does.
+   * Reports every later topology as a whole, in order and one at a time, from any thread. The first
+   * report may repeat what {@link #discover} has returned. Called once, after it. The number of
+   * shards never changes. By default nothing is reported.
    */
   default void watch(Consumer<Topology> changes) {}
 }

@@ -7,10 +7,10 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * The servers there are: for each shard, in shard order, the endpoints of its replication group.
+ * The servers: for each shard, in shard order, the endpoints of its replication group.
  *
- * @param shards one non-empty list of endpoints per shard; no endpoint appears twice
- * @param credentials who signs in, the same everywhere
+ * @param shards one non-empty list of endpoints per shard; no address appears twice
+ * @param credentials the same for all servers
  */
 public record Topology(List<List<Endpoint>> shards, Credentials credentials) {
 

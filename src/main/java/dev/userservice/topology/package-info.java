@@ -1,4 +1,4 @@
-/** Which servers there are: the configured list, or what a discovery announces. */
+/** The servers of each shard: a configured list, or what a discovery reports. */
 @NullMarked
 package dev.userservice.topology;
 

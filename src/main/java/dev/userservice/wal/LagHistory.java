@@ -1,10 +1,10 @@
 package dev.userservice.wal;
 
 /**
- * Tells a replica's lag in time from log positions alone: remembers when the primary was seen
- * where. A replica that has replayed to at least the position the primary had at time t shows
- * nothing older than t. Remembers the last seconds closely and the last hour by the second.
- * Thread-safe; a call holds the lock for a dozen comparisons.
+ * Computes a replica's lag in time from log positions alone, by recording when the primary was at
+ * which position. A replica that has replayed to the position that the primary had at time t is not
+ * older than t. Covers the last 5 s at a resolution of 10 ms and the last hour at 1 s. Thread-safe;
+ * a call holds the lock for a dozen comparisons.
  */
 public final class LagHistory {
 
@@ -16,7 +16,7 @@ public final class LagHistory {
     coarse.add(position, nanos);
   }
 
-  /** Elapsed nanoseconds, or {@link Long#MAX_VALUE} when the history does not reach back so far. */
+  /** The lag in nanoseconds, or {@link Long#MAX_VALUE} if it is longer than the history. */
   public synchronized long lagNanos(int timeline, long replayedLsn, long now) {
     LogPosition replayed = new LogPosition(timeline, replayedLsn);
     long lag = close.sinceReached(replayed, now);

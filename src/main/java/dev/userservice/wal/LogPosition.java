@@ -15,7 +15,7 @@ public record LogPosition(int timeline, long lsn) {
     }
   }
 
-  /** Whether this position has everything up to the other; false across timelines. */
+  /** Whether this position includes everything up to the other; false across timelines. */
   public boolean reaches(LogPosition other) {
     return timeline == other.timeline && Long.compareUnsigned(lsn, other.lsn) >= 0;
   }

@@ -3,8 +3,8 @@ package dev.userservice.wal;
 import org.jspecify.annotations.Nullable;
 
 /**
- * When the primary was seen where, the oldest sample giving way to the newest. Positions and times
- * only grow: a sample that would go back is of no use and is left out. Belongs to one thread.
+ * When the primary was at which position; the newest sample replaces the oldest. Positions and
+ * times only grow: a sample that would go back is ignored. Not thread-safe.
  */
 final class PositionSamples {
 
@@ -19,7 +19,7 @@ final class PositionSamples {
     this.spacingNanos = spacingNanos;
   }
 
-  /** Keeps a sample, unless the last one is less than the spacing ago on the same timeline. */
+  /** Adds a sample, unless the last one on the same timeline is younger than the spacing. */
   void add(LogPosition position, long nanos) {
     LogPosition last = newest();
     if (last != null && (last.isBeyond(position) || isSoon(last, position, nanos))) {

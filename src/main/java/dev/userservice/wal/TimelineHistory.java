@@ -6,11 +6,11 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which log positions the current timeline includes (PostgreSQL documentation, section 25.3.6:
- * every promotion begins a timeline at a position of the one before).
+ * The log positions that the current timeline includes. Every promotion begins a timeline at a
+ * position of the one before (PostgreSQL documentation, section 25.3.6).
  *
  * @param current the primary's timeline
- * @param begins where timelines began, as far as that is known: timeline to LSN
+ * @param begins the LSNs at which timelines began, as far as known, by timeline
  */
 public record TimelineHistory(int current, SortedMap<Integer, Long> begins) {
 
@@ -22,14 +22,14 @@ public record TimelineHistory(int current, SortedMap<Integer, Long> begins) {
     return new TimelineHistory(current, new TreeMap<>());
   }
 
-  /** Whether it is known where the current timeline began; the first began with the database. */
+  /** Whether the begin of the current timeline is known; the first began with the database. */
   public boolean complete() {
     return current == 1 || begins.containsKey(current);
   }
 
   /**
-   * Whether the current timeline is known to include a position. False for one beyond the end of
-   * its timeline, which was lost, and for one whose timeline's end is not known.
+   * Whether the current timeline is known to include a position. False for a position beyond the
+   * end of its timeline, which was lost, and for one on a timeline whose end is unknown.
    */
   public boolean includes(LogPosition position) {
     if (position.timeline() >= current) {

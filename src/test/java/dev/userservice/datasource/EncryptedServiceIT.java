@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 final class EncryptedServiceIT {
 
   @Test
-  void itElectsMigratesAndServesWithoutAnyPassword() throws Exception {
+  void serviceElectsMigratesAndServesWithoutPasswords() throws Exception {
     try (EncryptedCluster cluster = EncryptedCluster.start()) {
       Issued runtime = cluster.clients().client(EncryptedCluster.RUNTIME, KeyFormat.EC);
       Issued migrator = cluster.clients().client(EncryptedCluster.MIGRATOR, KeyFormat.RSA);

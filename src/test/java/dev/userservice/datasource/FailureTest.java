@@ -32,7 +32,7 @@ final class FailureTest {
     "US001, STATEMENT",
     "42601, STATEMENT"
   })
-  void theSqlStateTells(String state, Failure expected) {
+  void sqlStateIsClassified(String state, Failure expected) {
     assertThat(Failure.of(new IllegalStateException(new SQLException("x", state))))
         .isEqualTo(expected);
     assertThat(Failure.of(new PgException("x", "ERROR", state, ""))).isEqualTo(expected);
@@ -40,7 +40,7 @@ final class FailureTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"FATAL", "PANIC"})
-  void anErrorThatEndsTheSessionIsAServerGone(String severity) {
+  void errorThatEndsTheSessionMeansServerGone(String severity) {
     assertThat(Failure.of(new PgException("x", severity, "XX000", "")))
         .isEqualTo(Failure.SERVER_GONE);
     ServerErrorMessage message = new ServerErrorMessage("S" + severity + "\0CXX000\0Mx\0");
@@ -48,19 +48,19 @@ final class FailureTest {
   }
 
   @Test
-  void aRefusedConnectionIsAServerGone() {
+  void refusedConnectionMeansServerGone() {
     assertThat(Failure.of(new ConnectException("refused"))).isEqualTo(Failure.SERVER_GONE);
   }
 
   @Test
-  void aFailedCommitIsClassifiedByWhatItSuppressed() {
+  void failedCommitIsClassifiedByItsSuppressedCause() {
     Exception commit = new Exception("Could not commit transaction.");
     commit.addSuppressed(new Exception(new SQLException("gone", "08006")));
     assertThat(Failure.of(new IllegalStateException(commit))).isEqualTo(Failure.SERVER_GONE);
   }
 
   @Test
-  void aDefectIsTheStatements() {
+  void unknownExceptionMeansStatement() {
     assertThat(Failure.of(new NullPointerException())).isEqualTo(Failure.STATEMENT);
   }
 }

@@ -8,17 +8,17 @@ import dev.userservice.election.lock.ElectionTiming;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** Which durations go together. */
+/** Which durations fit together. */
 final class ElectionConfigTest {
 
   @Test
-  void theDefaultsAreThoseOfClientGo() {
+  void defaultsAreThoseOfClientGo() {
     assertThat(ElectionConfig.timing(config(Map.of())))
         .isEqualTo(new ElectionTiming(15_000_000_000L, 10_000_000_000L, 2_000_000_000L));
   }
 
   @Test
-  void aLeaderMayNotBelieveInItselfForAsLongAsTheLease() {
+  void renewDeadlineMustBeShorterThanTheLease() {
     assertThatThrownBy(
             () -> ElectionConfig.timing(config(Map.of("users.election.renew-deadline", "14s"))))
         .hasMessageContaining("users.election.renew-deadline")
@@ -26,7 +26,7 @@ final class ElectionConfigTest {
   }
 
   @Test
-  void aLeaderNeedsSeveralTriesToRenew() {
+  void renewDeadlineMustAllowSeveralRetries() {
     assertThatThrownBy(
             () -> ElectionConfig.timing(config(Map.of("users.election.retry-period", "4s"))))
         .hasMessageContaining("users.election.retry-period");

@@ -29,13 +29,13 @@ final class ElectionSimulationTest {
   }
 
   @Test
-  void withoutTheFenceOldLeadersActAfterNewOnes() {
+  void withoutTheFenceAnOldLeaderActsAfterANewOne() {
     assertThat(violations(Kind.QUORUM_WITHOUT_FENCE, SEEDS_FOR_BROKEN))
         .anyMatch(violation -> violation.contains("after one of"));
   }
 
   @Test
-  void byWallClocksNobodyLeadsInTime() {
+  void withWallClocksNoLeaderIsElectedInTime() {
     assertThat(violations(Kind.LEASE_BY_WALL_CLOCK, SEEDS_FOR_BROKEN))
         .anyMatch(violation -> violation.contains("0 leaders"));
   }

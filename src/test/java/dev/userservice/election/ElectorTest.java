@@ -20,7 +20,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.RepeatedTest;
 
-/** One or a few electors on a network where nothing fails but what a test makes fail. */
+/** One or a few electors on a simulated network without faults of its own. */
 final class ElectorTest {
 
   private static final long SECOND = Duration.ofSeconds(1).toNanos();
@@ -35,14 +35,14 @@ final class ElectorTest {
   private final List<String> heard = new ArrayList<>();
 
   @RepeatedTest(20)
-  void aFreeLeadershipIsTakenAtOnce() {
+  void freeLockIsTakenAtOnce() {
     candidate("a").start();
     simulation.runUntil(SECOND);
     assertThat(heard).containsExactly("a leads 1");
   }
 
   @RepeatedTest(20)
-  void theOldestTakesOverFromTheLeader() {
+  void oldestCandidateSucceedsTheLeader() {
     Elector leader = candidate("c");
     leader.start();
     simulation.runUntil(SECOND);
@@ -56,7 +56,7 @@ final class ElectorTest {
   }
 
   @RepeatedTest(20)
-  void aLeaderYieldsToWhoKnowsANewerSchema() {
+  void leaderYieldsToACandidateWithANewerSchema() {
     candidate("a").start();
     simulation.runUntil(SECOND);
     candidate("new", new Version(2, "2.0.0")).start();
@@ -65,7 +65,7 @@ final class ElectorTest {
   }
 
   @RepeatedTest(20)
-  void aLeaderThatReachesNoMajorityGivesUpBeforeItsLeaseCanHaveRunOut() {
+  void leaderWithoutAMajorityStepsDownBeforeItsLeaseEnds() {
     candidate("a").start();
     simulation.runUntil(SECOND);
     long lastRenewal = simulation.now();
@@ -78,7 +78,7 @@ final class ElectorTest {
   }
 
   @RepeatedTest(20)
-  void aRefusedStatementEndsTheLeadershipOnce() {
+  void refusedStatementEndsTheTermOnce() {
     List<Term> terms = new ArrayList<>();
     Elector elector = candidate("a", terms);
     elector.start();
@@ -90,7 +90,7 @@ final class ElectorTest {
   }
 
   @RepeatedTest(20)
-  void nothingIsHeardAfterTheStop() {
+  void listenersReceiveNothingAfterTheStop() {
     Elector elector = candidate("a");
     elector.start();
     simulation.runUntil(SECOND);
@@ -100,7 +100,7 @@ final class ElectorTest {
   }
 
   @RepeatedTest(20)
-  void whoStopsWhileItStandsLeavesNoLeaseBehind() {
+  void candidateThatStopsReleasesTheLock() {
     Elector leaving = candidate("a");
     leaving.start();
     simulation.after(SECOND / 100, leaving::stop);
@@ -125,10 +125,7 @@ final class ElectorTest {
     SimulatedProcess process = new SimulatedProcess(simulation, name, 1, 0);
     Candidacy self = new Candidacy(name, version);
     ElectionClock clock = new ElectionClock(TIMING, process.ticker(), process, simulation.source());
-    Voters voters =
-        new Voters(
-            shards.stream().map(shard -> shard.voter(network.link(process, shard))).toList(),
-            clock);
+    Voters voters = SimulatedShard.voters(shards, shard -> network.link(process, shard), clock);
     CandidateOrder order = new CandidateOrder(Preference.OLDEST, self, clock);
     return new Elector(
         new QuorumLock(voters, name, clock),

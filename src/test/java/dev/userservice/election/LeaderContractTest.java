@@ -12,7 +12,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import java.net.URL;
 import org.junit.jupiter.api.Test;
 
-/** What a process shows of the election; the only one there is leads. */
+/** What a process shows of the election; it is the only one, so it leads. */
 @QuarkusTest
 final class LeaderContractTest {
 
@@ -23,7 +23,7 @@ final class LeaderContractTest {
   URL metrics;
 
   @Test
-  void theLeaderIsNamedWithItsEpoch() {
+  void leaderIsReturnedWithItsEpoch() {
     given()
         .get("/leader")
         .then()

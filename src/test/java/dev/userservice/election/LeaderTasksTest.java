@@ -16,14 +16,14 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
-/** Tasks run while their process leads, and no longer. */
+/** Tasks run as long as their process leads. */
 final class LeaderTasksTest {
 
   private final Queue<String> refused = new ConcurrentLinkedQueue<>();
   private final Term term = new Term(1, Long.MAX_VALUE, System::nanoTime);
 
   @Test
-  void aTaskThatHangsIsInterruptedWhenTheLeadershipEndsAndHoldsNobodyUp() {
+  void hangingTaskIsInterruptedAtTheEndOfTheTermAndDelaysNoOther() {
     CountDownLatch began = new CountDownLatch(1);
     AtomicInteger interrupted = new AtomicInteger();
     AtomicInteger others = new AtomicInteger();
@@ -51,7 +51,7 @@ final class LeaderTasksTest {
   }
 
   @Test
-  void aTaskThatFailsRunsAgain() {
+  void failedTaskRunsAgain() {
     AtomicInteger runs = new AtomicInteger();
     LeaderTasks tasks =
         tasks(
@@ -68,7 +68,7 @@ final class LeaderTasksTest {
   }
 
   @Test
-  void aRefusalIsToldHoweverDeepItIs() {
+  void refusalIsFoundAmongTheCauses() {
     LeaderTasks tasks =
         tasks(
             task(
@@ -84,7 +84,7 @@ final class LeaderTasksTest {
   }
 
   @Test
-  void eachLeadershipHasItsOwnEpoch() {
+  void eachTermHasItsOwnEpoch() {
     Queue<Long> epochs = new ConcurrentLinkedQueue<>();
     LeaderTasks tasks = tasks(task(leadership -> epochs.add(leadership.epoch())));
     tasks.elected(term);

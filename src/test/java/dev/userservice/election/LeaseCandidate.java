@@ -11,7 +11,6 @@ import dev.userservice.election.preference.Roster;
 import dev.userservice.election.vote.Candidacy;
 import dev.userservice.election.vote.SimulatedShard;
 import dev.userservice.election.vote.Version;
-import dev.userservice.election.vote.Voter;
 import dev.userservice.election.vote.Voters;
 import dev.userservice.kubernetes.KubernetesApi;
 import dev.userservice.leader.Term;
@@ -55,9 +54,8 @@ public final class LeaseCandidate implements ElectionListener, AutoCloseable {
             "shop",
             ShopLease.NAME,
             loop);
-    List<Voter> reached = shards.stream().map(shard -> shard.voter(link(shard))).toList();
     ElectionClock clock = new ElectionClock(timing, Ticker.system(), loop, new SplittableRandom());
-    Voters voters = new Voters(reached, clock);
+    Voters voters = SimulatedShard.voters(shards, this::link, clock);
     this.lock = new LeaseLock(leases, voters, name, clock, Instant::now);
     Candidacy self = new Candidacy(name, new Version(1, "1.0.0"));
     CandidateOrder order = new CandidateOrder(Preference.ANY, self, clock);

@@ -50,7 +50,7 @@ final class LeaseElectionTest {
   }
 
   @Test
-  void ofTwoCandidatesOneLeadsAndGoesOnLeading() {
+  void oneOfTwoCandidatesLeadsAndKeepsLeading() {
     lease.chart();
     start(TIMING);
     start(TIMING);
@@ -64,7 +64,7 @@ final class LeaseElectionTest {
   }
 
   @Test
-  void aLeaderThatIsCutOffStepsDownBeforeAnotherLeads() {
+  void isolatedLeaderStepsDownBeforeAnotherLeads() {
     lease.chart();
     start(TIMING);
     start(TIMING);
@@ -84,7 +84,7 @@ final class LeaseElectionTest {
   }
 
   @Test
-  void withoutTheApiServerTheLeaderStepsDownAndAfterwardsOneLeadsAgain() {
+  void leaderStepsDownWithoutTheApiServerAndOneLeadsAfterwards() {
     lease.chart();
     start(TIMING);
     start(TIMING);
@@ -99,7 +99,7 @@ final class LeaseElectionTest {
   }
 
   @Test
-  void aShortAbsenceOfTheApiServerChangesNothing() {
+  void shortFailureOfTheApiServerChangesNothing() {
     lease.chart();
     start(TIMING);
     LeaseCandidate leader = leader();
@@ -113,7 +113,7 @@ final class LeaseElectionTest {
   }
 
   @Test
-  void aSlowApiServerIsEnoughToLead() {
+  void slowApiServerSuffices() {
     lease.chart();
     LeaseCandidate first = start(TIMING);
     networkOf(first).delayAnswers(Duration.ofMillis(100));
@@ -125,7 +125,7 @@ final class LeaseElectionTest {
   }
 
   @Test
-  void renewalsThatAreCarriedOutAndAnsweredTooLateEndTheLeadershipOnlyAtItsDeadline() {
+  void renewalsAnsweredTooLateEndTheTermAtItsDeadlineOnly() {
     lease.chart();
     LeaseCandidate leader = start(TIMING);
     leader();
@@ -141,7 +141,7 @@ final class LeaseElectionTest {
   }
 
   @Test
-  void aReleaseHandsOverAtOnceByTheWatch() {
+  void releaseHandsOverAtOnceByTheWatch() {
     lease.chart();
     LeaseCandidate leader = start(PATIENT);
     hasReign(leader);
@@ -154,7 +154,7 @@ final class LeaseElectionTest {
   }
 
   @Test
-  void aDeletedLeaseCostsNobodyTheLeadership() {
+  void deletedLeaseDoesNotEndTheTerm() {
     lease.chart();
     start(TIMING);
     start(TIMING);
@@ -168,7 +168,7 @@ final class LeaseElectionTest {
   }
 
   @Test
-  void whereNobodyMayCreateTheLeaseNobodyLeadsUntilItIsThere() {
+  void withoutThePermissionToCreateALeaderIsElectedOnceTheLeaseExists() {
     api.failNext(1000, ApiServer.CREATE, ApiServer.refusal(403, "Forbidden", "may not create"));
     LeaseCandidate candidate = start(TIMING);
     await().atMost(BOUND).until(() -> api.requests(ApiServer.CREATE).size() >= 3);
@@ -178,7 +178,7 @@ final class LeaseElectionTest {
   }
 
   @Test
-  void whatTheDatabasesRefuseIsTriedAgainAfterAPauseOnly() {
+  void claimRefusedByTheDatabasesIsRepeatedAfterAPause() {
     lease.chart();
     synchronized (shard) {
       shard.refuseAll(true);

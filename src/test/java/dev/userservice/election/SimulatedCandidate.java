@@ -40,10 +40,7 @@ final class SimulatedCandidate implements ElectionListener {
     this.random = random;
     Candidacy self = new Candidacy(process.name(), new Version(1, "1.0.0"));
     ElectionClock clock = new ElectionClock(timing, process.ticker(), process, random.split());
-    Voters voters =
-        new Voters(
-            shards.stream().map(shard -> shard.voter(network.link(process, shard))).toList(),
-            clock);
+    Voters voters = SimulatedShard.voters(shards, shard -> network.link(process, shard), clock);
     CandidateOrder order = new CandidateOrder(preference, self, clock);
     this.elector =
         new Elector(

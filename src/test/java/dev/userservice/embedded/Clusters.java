@@ -1,8 +1,7 @@
 package dev.userservice.embedded;
 
 import dev.userservice.embedded.server.FileTree;
-import dev.userservice.embedded.server.Platform;
-import dev.userservice.embedded.server.PostgresArchive;
+import dev.userservice.embedded.server.PostgresPrograms;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,7 +32,7 @@ final class Clusters {
   static Path directory(String name) throws IOException {
     Path directory = emptyDirectory(name);
     FileTree.createPrivateDirectory(directory);
-    Path programs = PostgresArchive.of(Platform.current()).unpackBelow(TESTS);
+    Path programs = PostgresPrograms.unpackBelow(TESTS).home();
     Files.createSymbolicLink(directory.resolve(programs.getFileName()), programs);
     return directory;
   }

@@ -8,9 +8,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.awaitility.Awaitility.await;
 
-import dev.userservice.embedded.server.DataDirectory;
-import dev.userservice.embedded.server.DataDirectoryProcesses;
 import dev.userservice.embedded.server.EmbeddedClusterException;
+import dev.userservice.embedded.server.LivingProcesses;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -61,12 +60,12 @@ final class EmbeddedClusterTest {
     assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(4));
     for (EmbeddedServer server : cluster.servers()) {
       assertThat(server.pid()).isEmpty();
-      assertThat(DataDirectoryProcesses.of(new DataDirectory(server.dataDirectory()))).isEmpty();
+      assertThat(LivingProcesses.in(server.dataDirectory())).isEmpty();
     }
   }
 
   @Test
-  void shardsAreClustersOfTheirOwn() throws IOException, SQLException {
+  void eachShardIsAClusterOfItsOwn() throws IOException, SQLException {
     EmbeddedSettings settings = EmbeddedSettings.in(Clusters.directory("identity")).sized(2, 0);
     try (EmbeddedCluster cluster = start(settings)) {
       String identity = "SELECT system_identifier FROM pg_control_system()";
@@ -76,7 +75,7 @@ final class EmbeddedClusterTest {
   }
 
   @Test
-  void secretsAreForTheOwnerOnly() throws IOException {
+  void secretsAreReadableByTheOwnerOnly() throws IOException {
     Path directory = Clusters.directory("secrets");
     try (EmbeddedCluster cluster = start(EmbeddedSettings.in(directory).sized(1, 0))) {
       for (String file : new String[] {"password", "pgpass"}) {
@@ -88,7 +87,7 @@ final class EmbeddedClusterTest {
   }
 
   @Test
-  void settingsOfTheUserWin() throws IOException, SQLException {
+  void settingsOfTheUserOverrideOurs() throws IOException, SQLException {
     EmbeddedSettings settings =
         new EmbeddedSettings(
             1,
@@ -105,7 +104,7 @@ final class EmbeddedClusterTest {
   }
 
   @Test
-  void aServerThatCannotStartIsNamedWithItsReason() throws IOException {
+  void serverThatCannotStartIsNamedWithItsReason() throws IOException {
     EmbeddedSettings settings =
         new EmbeddedSettings(
             1,

@@ -13,7 +13,7 @@ import java.sql.SQLException;
 import org.jboss.logging.Logger;
 import org.junit.jupiter.api.Test;
 
-/** Servers that die, under a load of writes. */
+/** Servers that die during writes. */
 final class FailoverTest {
 
   private static final Logger LOG = Logger.getLogger(FailoverTest.class);
@@ -42,7 +42,7 @@ final class FailoverTest {
   }
 
   @Test
-  void everyServerMayDieOnceInTurn() throws Exception {
+  void everyServerMayDieOnce() throws Exception {
     try (EmbeddedCluster cluster = start("turns", 2)) {
       awaitStreaming(cluster, 2);
       AcknowledgedWrites writes = new AcknowledgedWrites(cluster, 0);
@@ -76,7 +76,7 @@ final class FailoverTest {
   }
 
   @Test
-  void deadReplicaComesBackWhileWritesGoOn() throws Exception {
+  void deadReplicaReturnsDuringWrites() throws Exception {
     try (EmbeddedCluster cluster = start("replica", 2)) {
       awaitStreaming(cluster, 2);
       EmbeddedServer killed = replicas(cluster, 0).get(0);

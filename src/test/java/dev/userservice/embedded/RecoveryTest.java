@@ -8,8 +8,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.userservice.embedded.server.DataDirectory;
-import dev.userservice.embedded.server.DataDirectoryProcesses;
 import dev.userservice.embedded.server.FileTree;
+import dev.userservice.embedded.server.LivingProcesses;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,11 +18,11 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** What an interrupted run leaves behind, and how the next one gets over it. */
+/** What an interrupted run leaves behind, and how the next run repairs it. */
 final class RecoveryTest {
 
   @Test
-  void leftOverServersOfAKilledRunAreStopped() throws IOException, SQLException {
+  void serversOfAKilledRunAreStopped() throws IOException, SQLException {
     EmbeddedSettings settings = settings("left-over");
     try (ForeignProcess killed = new ForeignProcess(settings.directory())) {
       assertThat(killed.awaitReady()).isTrue();
@@ -58,7 +58,7 @@ final class RecoveryTest {
   }
 
   @Test
-  void halfMadeDirectoriesAreMadeAnew() throws IOException {
+  void incompleteDirectoriesAreMadeAgain() throws IOException {
     EmbeddedSettings settings = settings("half-made");
     Files.createDirectories(settings.directory().resolve("shard-0-a.partial").resolve("base"));
     try (EmbeddedCluster cluster = EmbeddedCluster.start(settings)) {
@@ -88,7 +88,7 @@ final class RecoveryTest {
   }
 
   @Test
-  void fencedServerIsRebuiltAndNeverLeadsAgainByItself() throws IOException {
+  void fencedServerIsRebuiltAsAReplica() throws IOException {
     EmbeddedSettings settings = settings("fenced");
     EmbeddedCluster.start(settings).close();
     new DataDirectory(settings.directory().resolve("shard-0-b")).fence();
@@ -113,8 +113,7 @@ final class RecoveryTest {
   private static List<Long> living(EmbeddedSettings settings) throws IOException {
     List<Long> found = new ArrayList<>();
     for (String server : List.of("shard-0-a", "shard-0-b")) {
-      found.addAll(
-          DataDirectoryProcesses.of(new DataDirectory(settings.directory().resolve(server))));
+      found.addAll(LivingProcesses.in(settings.directory().resolve(server)));
     }
     return found;
   }

@@ -14,7 +14,7 @@ final class LagHistoryTest {
   private final LagHistory history = new LagHistory();
 
   @Test
-  void aReplicaIsAsOldAsTheNewestPrimaryPositionItHas() {
+  void lagIsTheAgeOfTheNewestPrimaryPositionThatWasReplayed() {
     history.primarySeen(new LogPosition(1, 10), SECOND);
     history.primarySeen(new LogPosition(1, 20), 2 * SECOND);
     history.primarySeen(new LogPosition(1, 30), 3 * SECOND);
@@ -23,14 +23,14 @@ final class LagHistoryTest {
   }
 
   @Test
-  void anotherTimelineTellsNothing() {
+  void lagAcrossTimelinesIsUnknown() {
     history.primarySeen(new LogPosition(2, 10), 1000);
     assertThat(history.lagNanos(1, 99, 1000)).isEqualTo(Long.MAX_VALUE);
     assertThat(history.lagBytes(1, 99)).isEqualTo(-1);
   }
 
   @Test
-  void samplesThatWouldGoBackAreLeftOut() {
+  void samplesThatGoBackAreIgnored() {
     history.primarySeen(new LogPosition(2, 10), SECOND);
     history.primarySeen(new LogPosition(1, 90), 2 * SECOND);
     history.primarySeen(new LogPosition(2, 5), 3 * SECOND);
@@ -42,7 +42,7 @@ final class LagHistoryTest {
    * Whatever was forgotten or left out, the answer is never too low, and by the second it is so.
    */
   @Test
-  void theLagIsNeverTooLowAndNeverASecondTooHigh() {
+  void lagIsNeverTooLowAndAtMostASecondTooHigh() {
     long seed = System.nanoTime();
     Random random = new Random(seed);
     List<long[]> samples = new ArrayList<>();

@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 final class LogPositionTest {
 
   @Test
-  void lsnTextIsReadAsPostgresqlWritesIt() {
+  void lsnTextIsParsed() {
     assertThat(LogPosition.parseLsn("16/B374D848")).isEqualTo(0x16_B374_D848L);
     assertThat(new LogPosition(3, 0x16_B374_D848L)).hasToString("3:16/B374D848");
   }

@@ -24,8 +24,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A Lease of the Kubernetes API ({@code coordination.k8s.io/v1}), written by compare-and-set of its
- * resource version. What others keep in its metadata stays. A watch tells early that the Lease may
- * have changed; nothing depends on it.
+ * resource version. Metadata that others have set are kept. A watch reports changes early; if it
+ * fails, the Lease is only read more rarely.
  */
 public final class KubernetesLeases implements LeaseStore, AutoCloseable {
 
@@ -34,7 +34,7 @@ public final class KubernetesLeases implements LeaseStore, AutoCloseable {
   /** The annotation that shows the epoch. */
   public static final String EPOCH = "user-service.dev/epoch";
 
-  private static final Duration WATCH_BEGINS_WITHIN = Duration.ofSeconds(5);
+  private static final Duration WATCH_OPENS_WITHIN = Duration.ofSeconds(5);
 
   private final KubernetesClient client;
   private final String namespace;
@@ -47,7 +47,11 @@ public final class KubernetesLeases implements LeaseStore, AutoCloseable {
   private @Nullable Watch watch;
   private @Nullable Hints hints;
 
-  /** A Lease, there or not; the client's requests are to be bounded in time. */
+  /**
+   * A Lease that exists or not.
+   *
+   * @param client must bound the time of each request
+   */
   public KubernetesLeases(
       KubernetesClient client, String namespace, String name, ElectionLoop loop) {
     this.client = client;
@@ -55,7 +59,7 @@ public final class KubernetesLeases implements LeaseStore, AutoCloseable {
     this.name = name;
     this.loop = loop;
     this.thread = new CallThread("election-lease", loop);
-    // Its own, since the client bounds the time of requests and not that of beginning a watch.
+    // A thread of its own: the client bounds the time of a request, but not of opening a watch.
     this.watches = new CallThread("election-watch", loop);
   }
 
@@ -110,8 +114,8 @@ public final class KubernetesLeases implements LeaseStore, AutoCloseable {
     return client.leases().inNamespace(namespace).resource(made).update();
   }
 
-  // An update is sent once, with the version that the object itself names: the client's lock on a
-  // version is for other operations. Another call may have read a newer Lease since.
+  // The client sends an update once, with the version in the object itself. It must be set here,
+  // since another call may have read a newer Lease.
   private static Lease filled(Lease present, LeaseRecord next) {
     LeaseSpec spec = new LeaseSpec();
     spec.setHolderIdentity(next.holder());
@@ -142,7 +146,7 @@ public final class KubernetesLeases implements LeaseStore, AutoCloseable {
         acquired == null ? null : acquired.toInstant());
   }
 
-  // Whatever stands there does no harm: a majority of the databases has the last word on epochs.
+  // A wrong number is harmless: a majority of the databases grants epochs.
   private static long epoch(Lease lease) {
     Map<String, String> annotations = lease.getMetadata().getAnnotations();
     String shown = annotations == null ? null : annotations.get(EPOCH);
@@ -153,15 +157,15 @@ public final class KubernetesLeases implements LeaseStore, AutoCloseable {
     if (hints != null && !hints.ended) {
       return;
     }
-    Hints begun = new Hints(Thread.currentThread());
-    loop.after(WATCH_BEGINS_WITHIN.toNanos(), begun::hurry);
+    Hints next = new Hints(Thread.currentThread());
+    loop.after(WATCH_OPENS_WITHIN.toNanos(), next::interrupt);
     try {
-      watch = client.leases().inNamespace(namespace).withName(name).watch(begun);
-      hints = begun;
+      watch = client.leases().inNamespace(namespace).withName(name).watch(next);
+      hints = next;
     } catch (KubernetesClientException refusal) {
-      LOG.debug("Without a watch the Lease is still looked at", refusal);
+      LOG.debug("The Lease is not watched, only read", refusal);
     } finally {
-      begun.began();
+      next.opened();
     }
   }
 
@@ -173,25 +177,25 @@ public final class KubernetesLeases implements LeaseStore, AutoCloseable {
 
   private final class Hints implements Watcher<Lease> {
 
-    private final Thread beginner;
-    private boolean beginning = true;
+    private final Thread opener;
+    private boolean opening = true;
     private volatile boolean ended;
 
-    Hints(Thread beginner) {
-      this.beginner = beginner;
+    Hints(Thread opener) {
+      this.opener = opener;
     }
 
-    synchronized void hurry() {
-      if (beginning) {
-        beginner.interrupt();
+    synchronized void interrupt() {
+      if (opening) {
+        opener.interrupt();
       }
     }
 
-    // Whatever hurried this watch must not hurry the next.
-    synchronized void began() {
-      beginning = false;
+    // An interrupt that was meant for this watch must not reach the next one.
+    synchronized void opened() {
+      opening = false;
       if (Thread.interrupted()) {
-        LOG.debug("A watch of the Lease was not answered in time");
+        LOG.debug("The API server did not answer a watch of the Lease in time");
       }
     }
 

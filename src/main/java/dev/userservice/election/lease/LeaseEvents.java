@@ -10,7 +10,10 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import org.jboss.logging.Logger;
 
-/** Writes a Kubernetes Event about the Lease when its holder changes; nothing depends on it. */
+/**
+ * Writes a Kubernetes Event about the Lease when its holder changes. For people only: a failure has
+ * no effect.
+ */
 public final class LeaseEvents {
 
   private static final Logger LOG = Logger.getLogger(LeaseEvents.class);
@@ -31,12 +34,12 @@ public final class LeaseEvents {
     this.identity = identity;
   }
 
-  /** Writes one Event. Blocks. */
+  /** Writes one Event. Blocks until the API server answers. */
   public void write(String note) {
     try {
       client.events().v1().events().inNamespace(namespace).resource(event(note)).create();
     } catch (KubernetesClientException refused) {
-      LOG.debug("No Event was written", refused);
+      LOG.debug("An Event about the Lease was not written", refused);
     }
   }
 

@@ -20,8 +20,8 @@ import java.util.function.Supplier;
 
 /**
  * The lock is a Lease of the Kubernetes API, taken and renewed by compare-and-set of its resource
- * version (as client-go does, whose rules on time these are). Its epoch comes from a majority of
- * the shards' primaries, so that it grows even if the Lease is deleted or restored from a backup.
+ * version, by the rules of client-go on time. The epoch comes from a majority of the shards'
+ * primaries, so that it grows even if the Lease is deleted or restored from a backup.
  */
 public final class LeaseLock implements ElectionLock {
 
@@ -33,9 +33,9 @@ public final class LeaseLock implements ElectionLock {
   private final Observed<LeaseRecord> lease = new Observed<>();
 
   /**
-   * A lock that nobody has looked at.
+   * A lock that was not observed yet.
    *
-   * @param wallClock for what is shown to people only
+   * @param wallClock for display only
    */
   public LeaseLock(
       LeaseStore store,
@@ -66,7 +66,7 @@ public final class LeaseLock implements ElectionLock {
         .observe()
         .thenCompose(
             observed ->
-                // Without a majority of the databases there is no epoch, and no use in the Lease.
+                // Without a majority of the databases there is no epoch, so the Lease is of no use.
                 voters.freeAtNanos(self) == LockState.NEVER
                     ? CompletableFuture.completedFuture(OptionalLong.empty())
                     : takenFor(nextEpoch()));
@@ -111,8 +111,8 @@ public final class LeaseLock implements ElectionLock {
     store.onChange(hint);
   }
 
-  // The Lease shows the new epoch from the beginning, so that nobody reads its holder as the leader
-  // of an older one.
+  // The Lease has the new epoch from its first write, so that nobody reads its holder as the leader
+  // of an older epoch.
   private CompletionStage<OptionalLong> takenFor(long epoch) {
     return store
         .write(
@@ -141,7 +141,8 @@ public final class LeaseLock implements ElectionLock {
             });
   }
 
-  // Somebody has touched the Lease, or a renewal that failed was carried out.
+  // The Lease has another version: another client changed it, or a renewal that failed had its
+  // effect.
   private CompletionStage<LeaseRecord> releasedAsFound() {
     return store
         .read()
@@ -163,7 +164,7 @@ public final class LeaseLock implements ElectionLock {
         .claim(claim, false)
         .thenCompose(
             granted ->
-                // That this write succeeds says that the Lease is still ours.
+                // The write succeeds only if this process still holds the Lease.
                 granted
                     ? store.write(seen())
                     : CompletableFuture.completedFuture(Optional.<LeaseRecord>empty()))
@@ -180,8 +181,8 @@ public final class LeaseLock implements ElectionLock {
             });
   }
 
-  // Somebody has touched the Lease, or removed it: it is still ours if it says so or is not there.
-  // One that names nobody was taken from us on purpose.
+  // Another client has changed or deleted the Lease. This process keeps it if the Lease names it or
+  // does not exist. A Lease without a holder was taken away on purpose.
   private CompletionStage<Optional<LeaseRecord>> renewOther(LeaseRecord found) {
     LeaseRecord mine = seen();
     saw(found);

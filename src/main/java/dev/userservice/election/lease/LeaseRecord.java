@@ -4,14 +4,14 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a Lease says.
+ * The content of a Lease.
  *
- * @param version the API server's, another one after every write; null if there is no Lease
- * @param holder who has it, or null
- * @param leaseMillis how long the holder asks others to wait after the last change
- * @param epoch of the last leadership that was tried for by it
- * @param transitions how often it changed hands
- * @param acquiredAt by the holder's clock, to be shown only
+ * @param version the API server's, a new one after every write; null if there is no Lease
+ * @param holder the holder's name, or null
+ * @param leaseMillis how long others must see no change before they may take the Lease
+ * @param epoch of the last term for which the Lease was taken
+ * @param transitions how often the holder has changed
+ * @param acquiredAt by the holder's clock; for display only
  */
 record LeaseRecord(
     @Nullable String version,

@@ -4,8 +4,8 @@ import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 
 /**
- * Where one Lease is kept. Every call ends on the election's loop, within a bounded time; one that
- * failed may have been carried out all the same.
+ * Stores one Lease. Every call completes on the election's loop, within a bounded time. A call that
+ * failed may have had its effect.
  */
 interface LeaseStore {
 
@@ -13,11 +13,13 @@ interface LeaseStore {
   CompletionStage<LeaseRecord> read();
 
   /**
-   * Writes the Lease if its version is still the given one, or creates it if that is null; answers
-   * what was written, or nothing if the version was another one.
+   * Replaces the Lease if its version is still that of the given one, or creates it if that is
+   * null.
+   *
+   * @return what was written; empty if the version was another one
    */
   CompletionStage<Optional<LeaseRecord>> write(LeaseRecord next);
 
-  /** Wants to hear as soon as the Lease may have changed. */
-  void onChange(Runnable hint);
+  /** Registers a listener that is called when the Lease may have changed. */
+  void onChange(Runnable listener);
 }

@@ -10,8 +10,8 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Makes calls that block, one after the other, on a thread of its own, and brings their results to
- * the election's loop. While one hangs, only a few wait behind it; further ones fail at once.
+ * Makes blocking calls, one after the other, on a thread of its own, and completes them on the
+ * election's loop. While one call hangs, at most 8 wait; more fail at once.
  */
 public final class CallThread implements AutoCloseable {
 
@@ -32,7 +32,7 @@ public final class CallThread implements AutoCloseable {
             DaemonThreads.named(name));
   }
 
-  /** What the work answers, or how it failed, on the election's loop. */
+  /** Calls; the stage completes on the election's loop. */
   public <T> CompletionStage<T> call(Callable<T> work) {
     CompletableFuture<T> answer = new CompletableFuture<>();
     tryTo(
@@ -44,18 +44,20 @@ public final class CallThread implements AutoCloseable {
             loop.execute(() -> answer.completeExceptionally(failure));
           }
         },
-        () ->
-            answer.completeExceptionally(new RejectedExecutionException("an earlier call hangs")));
+        () -> answer.completeExceptionally(new RejectedExecutionException("too many calls wait")));
     return answer;
   }
 
-  /** Runs the work after all calls, unless one hangs; then nothing more. */
+  /**
+   * Runs the work after all calls and accepts none afterwards. The work is dropped if too many
+   * calls wait.
+   */
   public void end(Runnable last) {
     execute(last);
     close();
   }
 
-  /** Runs work after all calls, unless too many wait already. */
+  /** Runs the work after all calls. The work is dropped if too many calls wait. */
   public void execute(Runnable work) {
     tryTo(work, () -> {});
   }

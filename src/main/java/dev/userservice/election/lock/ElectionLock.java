@@ -4,30 +4,43 @@ import java.util.OptionalLong;
 import java.util.concurrent.CompletionStage;
 
 /**
- * Who may lead, decided outside the process. One process at a time has the lock as long as clocks
- * run at about the same rate; no two ever get the same epoch, whatever clocks and networks do.
+ * Grants leadership; kept outside the process. At most one process has the lock as long as all
+ * clocks run at about the same rate. No two processes get the same epoch, whatever clocks and
+ * networks do.
  *
- * <p>Used on the election's loop, one call at a time; every call ends there within a bounded time.
+ * <p>Called on the election's loop, one call at a time. Every call completes there, within a
+ * bounded time.
  */
 public interface ElectionLock {
 
   LockKind kind();
 
-  /** What the lock shows now. */
+  /** Reads the state of the lock. */
   CompletionStage<LockState> observe();
 
-  /** Tries to take the lock as it was last observed, for a new epoch; empty if that failed. */
+  /**
+   * Tries to take the lock in the state that was observed last.
+   *
+   * @return the new epoch; empty if the lock was not taken
+   */
   CompletionStage<OptionalLong> acquire();
 
-  /** Makes the lease of an epoch last longer. */
+  /** Extends the lease of an epoch. */
   CompletionStage<Renewal> renew(long epoch);
 
-  /** Gives the lock back if it still has it for the epoch; answers the newest epoch seen. */
+  /**
+   * Releases the lock if it is still held for the epoch.
+   *
+   * @return the newest epoch that was seen
+   */
   CompletionStage<Long> release(long epoch);
 
-  /** How long a process may go without observing, in nanoseconds. */
+  /** The longest time between two observations, in nanoseconds. */
   long observeNanos();
 
-  /** Wants to hear as soon as something may have changed; a lock that cannot tell never calls. */
-  void onChange(Runnable hint);
+  /**
+   * Registers a listener that is called when the lock may have changed. A lock that cannot detect
+   * changes never calls it.
+   */
+  void onChange(Runnable listener);
 }

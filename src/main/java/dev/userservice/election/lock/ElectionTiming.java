@@ -3,18 +3,17 @@ package dev.userservice.election.lock;
 import java.time.Duration;
 
 /**
- * How long a leadership holds without being renewed.
+ * The durations of an election.
  *
- * @param leaseNanos how long others leave it alone after they saw it change
- * @param renewNanos how long the leader itself believes in it after it sent a renewal that was
- *     confirmed
- * @param retryNanos time between two renewals, and at most between two tries to lead
+ * @param leaseNanos how long others must see no change before they may take the lock
+ * @param renewNanos how long a term is valid after a confirmed renewal was sent
+ * @param retryNanos time between two renewals, and the longest time between two attempts to lead
  */
 public record ElectionTiming(long leaseNanos, long renewNanos, long retryNanos) {
 
   /**
-   * Refuses what would let a lease run out before its leader gives it up, whatever the clocks' rate
-   * within a hundredth, or leave the leader no second try.
+   * Refuses durations by which a lease could end before its leader gives up, if clock rates differ
+   * by up to a hundredth, or by which a leader has only one attempt to renew.
    */
   public ElectionTiming {
     if (renewNanos > leaseNanos / 10 * 9) {
@@ -28,7 +27,7 @@ public record ElectionTiming(long leaseNanos, long renewNanos, long retryNanos) 
     }
   }
 
-  /** How long one call to the lock may take, so that a renewal has several tries. */
+  /** The longest time of one call to the lock, so that several fit into the renew deadline. */
   public long callNanos() {
     return Math.min(retryNanos, renewNanos / 4);
   }

@@ -2,14 +2,14 @@ package dev.userservice.election.lock;
 
 import dev.userservice.label.Labels;
 
-/** Where the lock is. */
+/** The kinds of lock. */
 public enum LockKind {
   /** A Lease of the Kubernetes API. */
   KUBERNETES,
   /** The votes of the shards' primaries. */
   QUORUM;
 
-  /** As it is configured and shown. */
+  /** The name in configuration, JSON and logs. */
   public String label() {
     return Labels.of(this);
   }

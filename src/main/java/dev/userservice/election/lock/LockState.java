@@ -4,17 +4,17 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a lock shows.
+ * The state of a lock.
  *
- * @param holder who leads, or null if nobody is known to
- * @param epoch of the present or last leadership, 0 if there was none
- * @param since when it began, by the clock of the lock's store; to be shown only
- * @param freeAtNanos from when on, on this machine's clock, somebody else may try to lead if
- *     nothing changes; {@link #NEVER} if that cannot be told
+ * @param holder the leader, or null if none is known
+ * @param epoch of the present or last term, 0 if there was none
+ * @param since when the term began, by the clock of the lock's store; for display only
+ * @param freeAtNanos from when on, by this machine's clock, another process may take the lock if
+ *     nothing changes; {@link #NEVER} if that is unknown
  */
 public record LockState(
     @Nullable String holder, long epoch, @Nullable Instant since, long freeAtNanos) {
 
-  /** Not before something changes. */
+  /** Not before the state changes. */
   public static final long NEVER = Long.MAX_VALUE;
 }

@@ -3,8 +3,8 @@ package dev.userservice.election.lock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What somebody else's record shows, and since when on this machine's own clock: all that may be
- * known of how old it is.
+ * A value that another process writes, and when it was seen to change, by this machine's own clock.
+ * Its age is known in no other way.
  */
 public final class Observed<T> {
 
@@ -12,7 +12,7 @@ public final class Observed<T> {
   private long changedAtNanos;
   private long changes;
 
-  /** Takes in what the record shows now. */
+  /** Records the present value. */
   public void see(T seen, long nowNanos) {
     if (!seen.equals(value)) {
       value = seen;
@@ -21,17 +21,17 @@ public final class Observed<T> {
     }
   }
 
-  /** What was seen last, or null if nothing ever was. */
+  /** The value that was seen last, or null if none was. */
   public @Nullable T value() {
     return value;
   }
 
-  /** When the present value was seen first. */
+  /** When the present value was first seen. */
   public long changedAtNanos() {
     return changedAtNanos;
   }
 
-  /** Whether it was seen to change, not only to be there. */
+  /** Whether the value was seen to change at least once. */
   public boolean hasChanged() {
     return changes > 1;
   }

@@ -1,19 +1,19 @@
 package dev.userservice.election.lock;
 
 /**
- * How a renewal ended.
+ * The result of a renewal.
  *
- * @param outcome what it means for the leadership
+ * @param outcome its effect on the term
  * @param newestEpoch the newest epoch that was seen
  */
 public record Renewal(Outcome outcome, long newestEpoch) {
 
   public enum Outcome {
-    /** The lease is longer now. */
+    /** The lease is extended. */
     RENEWED,
-    /** Not known; it may be tried again. */
+    /** Unknown; the renewal may be repeated. */
     UNCERTAIN,
-    /** Somebody else has the lock. */
+    /** The lock is held by another process, or by none. */
     LOST
   }
 }

@@ -1,4 +1,4 @@
-/** What a lock promises to the elector, and the one thread on which an election changes state. */
+/** The contract of a lock, and the loop on which an election changes its state. */
 @NullMarked
 package dev.userservice.election.lock;
 

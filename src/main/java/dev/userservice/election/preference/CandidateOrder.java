@@ -13,14 +13,16 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How long a candidate holds back so that a preferred one may come first: not at all if none is
- * preferred to it, and less than one retry period however many are. Whoever has shown no sign of
- * life for a lease is not waited for. A candidate that knows a newer schema is preferred whatever
- * the preference, since nobody else can migrate to it.
+ * The wait of a candidate after the lock became free, so that preferred candidates take it first:
+ * none if no other candidate is preferred, and less than one retry period for any number of them. A
+ * candidate that was silent for a lease is ignored. A candidate with a newer schema is always
+ * preferred, since no other process can migrate to it.
  *
- * <p>By time of registration, then by name, candidates are in one total order, as the requests for
- * Lamport's mutual exclusion are (<i>Time, Clocks, and the Ordering of Events</i>, 1978); that the
- * first one alive wins is the bully algorithm (Garcia-Molina, 1982) without its messages.
+ * <p>Candidates are in one total order by time of registration, then by name, as the requests for
+ * Lamport's mutual exclusion are (<i>Time, Clocks, and the Ordering of Events</i>, 1978). The first
+ * one that is alive wins, as in the bully algorithm (Garcia-Molina, 1982).
+ *
+ * <p>Belongs to the election's loop.
  */
 public final class CandidateOrder {
 
@@ -47,7 +49,7 @@ public final class CandidateOrder {
     draw();
   }
 
-  /** Takes in who stands. */
+  /** Replaces the known candidates. */
   void saw(List<Candidate> candidates) {
     long now = clock.now();
     for (Candidate candidate : candidates) {
@@ -66,15 +68,15 @@ public final class CandidateOrder {
                     .noneMatch(each -> each.candidacy().identity().equals(identity)));
   }
 
-  /** Draws the random part of the wait anew. */
+  /** Draws a new random part of the wait. */
   public void draw() {
     drawn = clock.random().nextDouble();
   }
 
   /**
-   * How long to wait after a leadership became free.
+   * The wait after the lock became free, in nanoseconds.
    *
-   * @param former who had it, and is waited for by nobody
+   * @param former the last holder, which is not waited for; null if unknown
    */
   public long delayNanos(@Nullable String former) {
     int preferred =
@@ -92,7 +94,7 @@ public final class CandidateOrder {
     return (long) (clock.timing().retryNanos() * share);
   }
 
-  /** A living candidate that knows a newer schema, seen to live on. */
+  /** A candidate that knows a newer schema and was seen to be alive, not only to be registered. */
   Optional<Candidacy> newer() {
     return others.values().stream()
         .filter(Observed::hasChanged)

@@ -1,13 +1,16 @@
 package dev.userservice.election.preference;
 
-/** Who is to take a free leadership first. Only ever a matter of waiting a little. */
+/**
+ * Which candidate is preferred when the lock is free. The others wait less than a retry period for
+ * it.
+ */
 public enum Preference {
-  /** The first to come. */
+  /** None: the first one to ask takes the lock. */
   ANY,
-  /** Whoever has drawn the shortest wait. */
+  /** The one that has drawn the shortest random wait. */
   RANDOM,
-  /** The one that registered first, by the voter's clock, then by name. */
+  /** The one that registered first by the voter's clock, then the first by name. */
   OLDEST,
-  /** The one with the newest version, among those the oldest. */
+  /** The one with the newest version, then the oldest. */
   NEWEST_VERSION
 }

@@ -5,7 +5,7 @@ import dev.userservice.election.vote.Voters;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 
-/** Who stands, as the voters know it: this process shows itself there and learns of the others. */
+/** The candidates that the voters know: registers this process and reads the others. */
 public final class Roster {
 
   private final Voters voters;
@@ -18,22 +18,22 @@ public final class Roster {
     this.order = order;
   }
 
-  /** Shows that this process is alive, and learns who else is. */
+  /** Registers this process as alive and reads the other candidates. */
   public CompletionStage<Void> beat() {
     return voters.beat(self).thenAccept(order::saw);
   }
 
-  /** Strikes this process off. */
+  /** Removes this process. */
   public CompletionStage<Void> leave() {
     return voters.leave(self);
   }
 
-  /** Who comes first. */
+  /** The order of the candidates. */
   public CandidateOrder order() {
     return order;
   }
 
-  /** Somebody alive who knows a newer schema than this process. */
+  /** A candidate that is alive and knows a newer schema than this process. */
   public Optional<Candidacy> newer() {
     return order.newer();
   }

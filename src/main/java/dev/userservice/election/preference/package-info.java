@@ -1,4 +1,4 @@
-/** Who takes a free leadership first. */
+/** Which candidate takes a free lock first. */
 @NullMarked
 package dev.userservice.election.preference;
 

@@ -5,18 +5,18 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a voter has granted.
+ * The vote of one voter.
  *
- * @param promised the highest epoch ever granted, 0 if none was; the next grant must be higher
- * @param holder who has the vote, or null when it was given back
+ * @param promised the highest epoch that was granted, 0 if none was; the next grant must be higher
+ * @param holder the process that has the vote, or null after a release
  * @param renewals changes with every renewal
- * @param leaseMillis how long the holder asked others to wait after the last change
- * @param grantedAt by the voter's clock, to be shown only
+ * @param leaseMillis how long others must see no renewal before they may take the vote
+ * @param grantedAt by the voter's clock; for display only
  */
 record Ballot(
     long promised, @Nullable String holder, long renewals, long leaseMillis, Instant grantedAt) {
 
-  /** Whether the vote is the claim's. */
+  /** Whether the vote belongs to the claim. */
   boolean grants(Claim claim) {
     return promised == claim.epoch() && Objects.equals(holder, claim.holder());
   }

@@ -1,9 +1,9 @@
 package dev.userservice.election.vote;
 
 /**
- * What a process says of itself when it stands for leader.
+ * What a process registers when it enters the election.
  *
- * @param identity its name, of this one life of the process
- * @param version what it runs
+ * @param identity its name, unique to this run of the process
+ * @param version its version
  */
 public record Candidacy(String identity, Version version) {}

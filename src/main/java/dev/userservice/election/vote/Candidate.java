@@ -1,10 +1,10 @@
 package dev.userservice.election.vote;
 
 /**
- * A process that stands for leader, as a voter knows it.
+ * A candidate as a voter knows it.
  *
- * @param candidacy what it says of itself
- * @param registeredAt microseconds by the voter's clock, comparable with others of this voter only
- * @param beats changes for as long as it is alive
+ * @param candidacy what the process has registered
+ * @param registeredAt microseconds by the voter's clock, comparable only with others of this voter
+ * @param beats changes as long as the process is alive
  */
 public record Candidate(Candidacy candidacy, long registeredAt, long beats) {}

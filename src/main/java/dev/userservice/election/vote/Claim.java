@@ -1,11 +1,11 @@
 package dev.userservice.election.vote;
 
 /**
- * What a process asks a voter for.
+ * A request for a vote.
  *
- * @param epoch the number of the leadership, from 1
- * @param holder who asks
- * @param leaseMillis how long others shall leave the vote alone after each renewal
+ * @param epoch the number of the term, from 1
+ * @param holder the process that claims
+ * @param leaseMillis how long others must see no renewal before they may take the vote
  */
 public record Claim(long epoch, String holder, long leaseMillis) {
 

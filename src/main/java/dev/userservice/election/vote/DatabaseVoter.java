@@ -17,18 +17,18 @@ import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The vote that a shard's primary keeps. Has a connection and a thread of its own, so that neither
- * users' load nor another shard that hangs keeps the leader from renewing. One round trip a call; a
- * vote is answered when the shard's replicas have it too, as any write.
+ * The vote that is stored in a shard's primary. It has a connection and a thread of its own, so
+ * that neither the load of users nor another shard that hangs delays the renewal. Each call takes
+ * one round trip. A vote is acknowledged after it is replicated, as any write.
  */
-public final class DatabaseVoter implements Voter, AutoCloseable {
+final class DatabaseVoter implements Voter {
 
   private static final String SESSION = "user-service election";
   private static final String READ = "SELECT * FROM election.vote";
   private static final String GRANT = "SELECT * FROM election.grant_vote(?, ?, ?, ?, ?)";
   private static final String RENEW = "SELECT * FROM election.renew_vote(?, ?, ?)";
   private static final String RELEASE = "SELECT * FROM election.release_vote(?, ?)";
-  // A lost beat costs nothing, so it waits for no replica.
+  // A beat may be lost, so it does not wait for replicas.
   private static final String BEAT =
       """
       WITH local AS (SELECT set_config('synchronous_commit', 'local', true)),
@@ -49,7 +49,7 @@ public final class DatabaseVoter implements Voter, AutoCloseable {
   private @Nullable Connection connection;
   private @Nullable MonitoredEndpoint server;
 
-  public DatabaseVoter(ReplicationGroup group, ElectionLoop loop, Duration silence) {
+  DatabaseVoter(ReplicationGroup group, ElectionLoop loop, Duration silence) {
     this.group = group;
     this.silence = silence;
     this.thread = new CallThread("election-voter-" + group.shard(), loop);

@@ -10,7 +10,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Objects;
 
-/** Makes a database able to vote. */
+/** Creates the schema by which a database votes. */
 final class ElectionSchema {
 
   private static final String PRESENT =
@@ -19,9 +19,9 @@ final class ElectionSchema {
   private ElectionSchema() {}
 
   /**
-   * Makes what is missing; one round trip if nothing is.
+   * Creates what is missing; one round trip if nothing is.
    *
-   * @param migrator opens a session that may make it
+   * @param migrator opens a session of the role that may create it
    */
   static void ensure(Connection connection, Migrator migrator) throws SQLException {
     if (!present(connection)) {

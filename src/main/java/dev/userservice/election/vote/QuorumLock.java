@@ -12,9 +12,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /**
- * The lock is the vote of a majority of the shards' primaries. A candidate asks only when it has
- * seen a majority of the votes free (Raft's pre-vote, Ongaro's thesis, section 9.6), so that it
- * does not disturb a leader that others still reach; what it got without a majority it gives back.
+ * The lock is the vote of a majority of the shards' primaries. A candidate claims votes only after
+ * it has seen a majority of them free (Raft's pre-vote, Ongaro's thesis, section 9.6), so that it
+ * does not disturb a leader that others still reach. It releases votes that are no majority.
  */
 public final class QuorumLock implements ElectionLock {
 
@@ -69,7 +69,7 @@ public final class QuorumLock implements ElectionLock {
 
   @Override
   public void onChange(Runnable hint) {
-    // Votes are looked at often enough.
+    // Votes are observed often enough.
   }
 
   private LockState state() {

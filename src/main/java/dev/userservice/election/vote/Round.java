@@ -10,8 +10,8 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.Predicate;
 
 /**
- * One call to every voter. It ends when all have answered or failed, when the answers are enough, a
- * little after a majority has answered, or at the deadline: a voter that hangs costs little.
+ * One call to every voter. It completes when all have answered or failed, when the answers are
+ * enough, a short time after a majority has answered, or at the deadline.
  */
 final class Round<T> {
 
@@ -34,7 +34,7 @@ final class Round<T> {
     this.open = voters;
   }
 
-  /** Ends with one answer per call, in their order, empty where none came in time. */
+  /** Completes with one answer per call, in their order, empty where none came in time. */
   static <T> CompletionStage<List<Optional<T>>> of(
       List<CompletionStage<T>> calls,
       Predicate<List<Optional<T>>> enough,

@@ -4,11 +4,11 @@ import java.lang.module.ModuleDescriptor;
 import java.util.Comparator;
 
 /**
- * What a process runs.
+ * The version of a process.
  *
  * @param schema the newest schema version that it knows
  * @param application the version of the service, such as {@code 1.4.0}; one that does not begin
- *     with a number counts as older than any that does
+ *     with a number is older than all that do
  */
 public record Version(int schema, String application) implements Comparable<Version> {
 

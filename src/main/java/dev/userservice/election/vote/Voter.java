@@ -4,35 +4,54 @@ import java.util.List;
 import java.util.concurrent.CompletionStage;
 
 /**
- * One of those whose majority decides: the primary of a shard. A vote that was answered is kept for
- * ever, since the shard keeps it as it keeps any acknowledged write.
+ * A voter: the primary of a shard. An acknowledged vote is durable, as any acknowledged write of
+ * the shard.
  *
- * <p>Every call ends on the election's loop; it fails, within a bounded time, when the voter does
- * not answer. A call that failed may have been carried out all the same.
+ * <p>Every call completes on the election's loop. It fails, within a bounded time, if the voter
+ * does not answer; it may have had its effect then.
  */
-public interface Voter {
+interface Voter {
 
-  /** The present ballot. */
+  /** Reads the ballot. */
   CompletionStage<Ballot> read();
 
   /**
-   * Grants the claim if its epoch is higher than any granted before and the ballot is still the one
-   * seen; answers the ballot afterwards.
+   * Grants the claim if its epoch is higher than all granted before and the ballot is still the one
+   * that was seen.
+   *
+   * @return the ballot afterwards
    */
   CompletionStage<Ballot> grant(Claim claim, Ballot seen);
 
   /**
-   * Renews the vote of one who leads by a majority, who may also take it if it was last granted for
-   * an earlier epoch, or given back; answers the ballot afterwards.
+   * Renews the vote of a leader, which has a majority. Also takes the vote if it was released or
+   * last granted for an earlier epoch.
+   *
+   * @return the ballot afterwards
    */
   CompletionStage<Ballot> renew(Claim claim);
 
-  /** Gives the vote back if it is the claim's; answers the ballot afterwards. */
+  /**
+   * Releases the vote if it belongs to the claim.
+   *
+   * @return the ballot afterwards
+   */
   CompletionStage<Ballot> release(Claim claim);
 
-  /** Shows that a candidate is alive, and answers all candidates, by what the voter has seen. */
+  /**
+   * Registers a candidate as alive.
+   *
+   * @return all candidates that the voter knows
+   */
   CompletionStage<List<Candidate>> beat(Candidacy self);
 
-  /** Strikes a candidate off. */
+  /**
+   * Removes a candidate.
+   *
+   * @return whether it was there
+   */
   CompletionStage<Boolean> leave(Candidacy self);
+
+  /** Closes the connection to the voter, if there is one. */
+  default void close() {}
 }

@@ -5,6 +5,8 @@ import dev.userservice.election.lock.LockState;
 import dev.userservice.election.lock.Observed;
 import dev.userservice.election.lock.Renewal;
 import dev.userservice.election.lock.Renewal.Outcome;
+import dev.userservice.replication.ReplicationGroup;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -21,25 +23,39 @@ import java.util.stream.Stream;
  * The primaries of all shards, a majority of which decides (Gifford, <i>Weighted Voting for
  * Replicated Data</i>, 1979; the election of Raft, Ongaro and Ousterhout, 2014).
  *
- * <p>An epoch has one owner at most: a voter grants each number once, since a grant must be higher
- * than any before, and two majorities share a voter. Voters that have never granted anything know
- * of no earlier leader; so that added shards cannot outvote those that know, a claim also needs a
- * majority among the voters that are experienced, or cannot be asked.
+ * <p>An epoch has at most one owner: a voter grants each number once, since a grant must be higher
+ * than all before, and two majorities share a voter. A voter that has never granted anything knows
+ * no earlier leader. So that added shards cannot outvote the others, a claim also needs a majority
+ * of the voters that have granted before or were not reached.
  *
  * <p>Belongs to the election's loop.
  */
-public final class Voters {
+public final class Voters implements AutoCloseable {
 
   private final List<Voter> voters;
   private final List<Observed<Ballot>> ballots;
   private final boolean[] reached;
   private final ElectionClock clock;
 
-  public Voters(List<? extends Voter> voters, ElectionClock clock) {
+  Voters(List<? extends Voter> voters, ElectionClock clock) {
     this.voters = List.copyOf(voters);
     this.ballots = voters.stream().map(voter -> new Observed<Ballot>()).toList();
     this.reached = new boolean[voters.size()];
     this.clock = clock;
+  }
+
+  /** The primaries of these groups. Connects to none yet. */
+  public static Voters of(List<ReplicationGroup> groups, ElectionClock clock) {
+    Duration silence = Duration.ofNanos(clock.timing().callNanos());
+    return new Voters(
+        groups.stream().map(group -> new DatabaseVoter(group, clock.loop(), silence)).toList(),
+        clock);
+  }
+
+  /** Closes the connections to all voters. */
+  @Override
+  public void close() {
+    voters.forEach(Voter::close);
   }
 
   /** Reads all ballots. Never fails. */
@@ -47,7 +63,7 @@ public final class Voters {
     return round(calls(Voter::read), answers -> false).thenAccept(this::saw);
   }
 
-  /** From when on a majority of votes is free, if nothing changes. */
+  /** From when on a majority of the votes is free if nothing changes, by this machine's clock. */
   public long freeAtNanos(String self) {
     return IntStream.range(0, voters.size())
         .mapToLong(voter -> reached[voter] ? freeAtNanos(voter, self) : LockState.NEVER)
@@ -62,7 +78,7 @@ public final class Voters {
     return known().mapToLong(Ballot::promised).max().orElse(0);
   }
 
-  /** The ballot that a majority agrees on and that has not run out. */
+  /** The ballot of a holder that has a majority and whose lease has not ended. */
   Optional<Ballot> leading(long nowNanos) {
     return IntStream.range(0, voters.size())
         .filter(voter -> reached[voter] && freeAtNanos(voter, "") > nowNanos)
@@ -72,9 +88,9 @@ public final class Voters {
   }
 
   /**
-   * Claims the votes that were reached when last observed.
+   * Claims the votes that were reached by the last observation.
    *
-   * @param free whether only those that are free
+   * @param free whether only votes that are free are claimed
    */
   public CompletionStage<Boolean> claim(Claim claim, boolean free) {
     long now = clock.now();
@@ -94,7 +110,7 @@ public final class Voters {
         .thenApply(answers -> elected(claim, answers, experienced));
   }
 
-  /** Renews the votes, and takes those that are not newer. */
+  /** Renews the votes; also takes votes of older epochs. */
   CompletionStage<Renewal> renew(Claim claim) {
     return round(
             calls(voter -> voter.renew(claim)),
@@ -102,20 +118,28 @@ public final class Voters {
         .thenApply(answers -> new Renewal(outcome(claim, answers), newest(claim, answers)));
   }
 
-  /** Gives back the votes that are the claim's; answers the newest epoch seen. */
+  /**
+   * Releases the votes of the claim.
+   *
+   * @return the newest epoch that was seen
+   */
   public CompletionStage<Long> release(Claim claim) {
     return round(calls(voter -> voter.release(claim)), answers -> false)
         .thenApply(answers -> newest(claim, answers));
   }
 
-  /** Shows that a candidate is alive; answers the candidates that the first voter knows of. */
+  /**
+   * Registers a candidate as alive.
+   *
+   * @return the candidates that the first voter that answers knows
+   */
   public CompletionStage<List<Candidate>> beat(Candidacy self) {
     return round(calls(voter -> voter.beat(self)), answers -> false)
         .thenApply(
             answers -> answers.stream().flatMap(Optional::stream).findFirst().orElse(List.of()));
   }
 
-  /** Strikes a candidate off. */
+  /** Removes a candidate. */
   public CompletionStage<Void> leave(Candidacy self) {
     return round(calls(voter -> voter.leave(self)), answers -> false).thenAccept(answers -> {});
   }

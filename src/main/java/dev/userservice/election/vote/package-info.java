@@ -1,4 +1,4 @@
-/** The lock as the votes of a majority of the shards' primaries, and the epoch that they grant. */
+/** The lock as the votes of a majority of the shards' primaries, which also grant the epochs. */
 @NullMarked
 package dev.userservice.election.vote;
 

@@ -2,6 +2,7 @@ package dev.userservice.embedded.server;
 
 import dev.userservice.datasource.Credentials;
 import dev.userservice.datasource.Endpoint;
+import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,7 +13,10 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** The cluster's own files, beside those of its servers. */
+/**
+ * The directory of a cluster: files of the cluster itself, and one data directory and log per
+ * server.
+ */
 public record ClusterDirectory(Path path) {
 
   private static final String NAME = "users";
@@ -22,7 +26,16 @@ public record ClusterDirectory(Path path) {
     return new ClusterDirectory(path);
   }
 
-  /** The superuser and the database, with a password made once. */
+  /**
+   * Holds the directory for this process until the lock is closed or the process ends.
+   *
+   * @throws EmbeddedClusterException if another process holds it
+   */
+  public Closeable lock() throws IOException {
+    return DirectoryLock.acquire(path);
+  }
+
+  /** The superuser and the database. The password is generated once. */
   public Credentials credentials() throws IOException {
     if (Files.notExists(passwordFile())) {
       byte[] random = new byte[24];
@@ -41,7 +54,7 @@ public record ClusterDirectory(Path path) {
     return path.resolve("pgpass");
   }
 
-  /** For the replicas, and for a developer's psql. */
+  /** Writes the password file for the replicas and for a developer's psql. */
   public void writePassFile(Collection<Endpoint> endpoints, Credentials credentials)
       throws IOException {
     DurableFile.write(
@@ -59,7 +72,7 @@ public record ClusterDirectory(Path path) {
     return path.resolve(server + ".log");
   }
 
-  /** The names of all servers that ever were here. */
+  /** The names of all servers that have a data directory here. */
   public List<String> knownServers() throws IOException {
     try (Stream<Path> entries = Files.list(path)) {
       return entries

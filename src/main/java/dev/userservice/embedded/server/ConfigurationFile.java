@@ -6,15 +6,12 @@ import java.nio.file.StandardOpenOption;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/**
- * PostgreSQL's settings of a server, in a file of our own which the file written by initdb
- * includes.
- */
+/** A file of settings, included by the {@code postgresql.conf} that initdb writes. */
 public record ConfigurationFile(DataDirectory data) {
 
   private static final String NAME = "embedded.conf";
 
-  /** Once per data directory. */
+  /** Adds the include. Called once per data directory. */
   public void include() throws IOException {
     Files.writeString(
         data.path().resolve("postgresql.conf"),
@@ -33,7 +30,7 @@ public record ConfigurationFile(DataDirectory data) {
     return "'" + value.replace("\\", "\\\\").replace("'", "''") + "'";
   }
 
-  /** What all servers share. */
+  /** The settings of all servers. */
   public static Map<String, String> common() {
     Map<String, String> settings = new LinkedHashMap<>();
     settings.put("listen_addresses", "127.0.0.1");
@@ -54,7 +51,7 @@ public record ConfigurationFile(DataDirectory data) {
     settings.put("max_wal_senders", "40");
     settings.put("max_replication_slots", "40");
     settings.put("max_wal_size", "1GB");
-    // A replica that follows a new primary may still want WAL from before its slot was made there.
+    // A replica that follows a new primary may need WAL from before its slot was created there.
     settings.put("wal_keep_size", "128MB");
     settings.put("max_slot_wal_keep_size", "2GB");
     settings.put("hot_standby", "on");
@@ -72,7 +69,7 @@ public record ConfigurationFile(DataDirectory data) {
     settings.put("tcp_keepalives_count", "3");
   }
 
-  // Statements and error details would bring users' data into the log.
+  // Statements and error details contain personal data.
   private static void putLog(Map<String, String> settings) {
     settings.put("log_min_error_statement", "panic");
     settings.put("log_error_verbosity", "terse");

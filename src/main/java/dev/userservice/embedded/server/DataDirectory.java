@@ -6,11 +6,11 @@ import java.nio.file.Path;
 import java.util.OptionalLong;
 
 /**
- * The files of one server, and the marks that decide what it may be started as.
+ * The data directory of one server, and the files in it that decide as what it may be started.
  *
- * <p>A directory with {@code standby.signal} is a replica, one without is a primary, and one with
- * our mark {@code fenced} is never started: another server may have been promoted in its place. The
- * mark is on disk before any promotion begins, so no crash leaves two primaries.
+ * <p>A directory with {@code standby.signal} is a replica's, one without is a primary's. One with
+ * our file {@code fenced} is never started: another server may have been promoted in its place.
+ * That file is on disk before a promotion begins, so a crash never leaves two primaries.
  */
 public record DataDirectory(Path path) {
 
@@ -48,14 +48,15 @@ public record DataDirectory(Path path) {
     DurableFile.delete(path.resolve(FENCED));
   }
 
-  /** Where a directory is made before it is whole. */
+  /** The directory in which this one is built until it is complete. */
   public DataDirectory partial() {
     return new DataDirectory(path.resolveSibling(path.getFileName() + ".partial"));
   }
 
-  /** Puts the finished partial directory in this one's place. */
+  /** Replaces this directory by the complete partial one. */
   public void install() throws IOException {
-    // Renamed first: a half-deleted directory could have lost its fence and look like a primary.
+    // Renamed before it is deleted: a half-deleted directory without its fence would look like a
+    // primary's.
     DataDirectory discarded = discarded();
     FileTree.delete(discarded.path);
     if (Files.exists(path)) {
@@ -65,7 +66,7 @@ public record DataDirectory(Path path) {
     FileTree.delete(discarded.path);
   }
 
-  /** Removes what an interrupted run had not finished. */
+  /** Deletes what an interrupted run has left incomplete. */
   public void deleteRemains() throws IOException {
     FileTree.delete(partial().path);
     FileTree.delete(discarded().path);
@@ -75,7 +76,7 @@ public record DataDirectory(Path path) {
     return Files.readString(path.resolve("PG_VERSION")).strip();
   }
 
-  /** The process named by {@code postmaster.pid}, which may be stale. */
+  /** The process in {@code postmaster.pid}, which may not exist any more. */
   OptionalLong postmaster() {
     String first = postmasterLine(0);
     return first.matches("\\d{1,18}")
@@ -83,7 +84,7 @@ public record DataDirectory(Path path) {
         : OptionalLong.empty();
   }
 
-  /** Whether this postmaster says that it accepts connections, in the way pg_ctl asks it. */
+  /** Whether this postmaster accepts connections, by the file that pg_ctl reads too. */
   boolean isReady(long pid) {
     return postmasterLine(0).equals(Long.toString(pid)) && postmasterLine(7).equals("ready");
   }

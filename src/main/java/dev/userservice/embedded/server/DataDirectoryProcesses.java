@@ -8,12 +8,12 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * The living PostgreSQL processes of a data directory, whoever started them. A number in {@code
- * postmaster.pid} proves nothing, since process IDs are used again; and a postmaster's children may
- * outlive it. PostgreSQL works in its data directory, so where {@code /proc} exists each process is
- * recognised by its working directory and its program; elsewhere by the postmaster's command line.
+ * Finds the PostgreSQL processes that work in a data directory, whoever started them. The number in
+ * {@code postmaster.pid} proves nothing, since process IDs are reused, and a postmaster's children
+ * may outlive it. PostgreSQL's working directory is its data directory. Where {@code /proc} exists,
+ * processes are found by working directory and program; elsewhere by the postmaster's command line.
  */
-public final class DataDirectoryProcesses {
+final class DataDirectoryProcesses {
 
   private static final Path PROC = Path.of("/proc");
   private static final String DELETED = " (deleted)";
@@ -24,7 +24,7 @@ public final class DataDirectoryProcesses {
     return Files.isSymbolicLink(PROC.resolve("self/cwd"));
   }
 
-  public static Set<Long> of(DataDirectory data) throws IOException {
+  static Set<Long> of(DataDirectory data) throws IOException {
     return orphansCanBeFound() ? byWorkingDirectory(data.path()) : byPostmaster(data);
   }
 
@@ -41,7 +41,7 @@ public final class DataDirectoryProcesses {
     return found;
   }
 
-  // Also when the directory itself is gone, as after "mvn clean" under a running server.
+  // Works also after the directory was deleted, as by "mvn clean" under a running server.
   private static String realPath(Path directory) throws IOException {
     Path parent = directory.getParent();
     return parent == null || !Files.exists(parent)

@@ -1,15 +1,18 @@
 package dev.userservice.embedded.server;
 
+import java.io.Closeable;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
-/** Holds a directory for this process; the operating system lets go of it when the process dies. */
-public record DirectoryLock(FileChannel channel) implements AutoCloseable {
+/**
+ * Holds a directory for this process. The operating system releases the lock when the process ends.
+ */
+record DirectoryLock(FileChannel channel) implements Closeable {
 
-  public static DirectoryLock acquire(Path directory) throws IOException {
+  static DirectoryLock acquire(Path directory) throws IOException {
     FileChannel channel =
         FileChannel.open(
             directory.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);

@@ -11,7 +11,9 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
 
-/** Small private files that are, after a crash, either the old or the new ones. */
+/**
+ * Writes small private files so that, after a crash, either the old or the new content is there.
+ */
 final class DurableFile {
 
   private DurableFile() {}
@@ -41,7 +43,7 @@ final class DurableFile {
     syncDirectory(file);
   }
 
-  // A rename or a removal lasts only once the directory that it changed is on disk.
+  // A rename or deletion is durable only after its directory is flushed.
   private static void syncDirectory(Path changed) throws IOException {
     Path directory = changed.toAbsolutePath().getParent();
     try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {

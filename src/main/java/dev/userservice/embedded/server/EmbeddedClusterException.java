@@ -7,7 +7,8 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The embedded cluster cannot be started or kept running. The message is one sentence for people.
+ * The embedded cluster cannot be started or kept running. The message is one sentence for the
+ * developer.
  */
 public final class EmbeddedClusterException extends RuntimeException {
 

@@ -11,7 +11,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/** Whole trees of files, also while a running server changes them. */
+/** Copies and deletes trees of files, also while a running server changes them. */
 public final class FileTree {
 
   private FileTree() {}
@@ -27,7 +27,7 @@ public final class FileTree {
   }
 
   /**
-   * Copies the files and directories whose path within the source is wanted. What vanishes
+   * Copies the files and directories whose path within the source is wanted. A file that is deleted
    * meanwhile is left out.
    */
   public static void copy(Path source, Path target, Predicate<Path> wanted) throws IOException {
@@ -57,7 +57,7 @@ public final class FileTree {
         });
   }
 
-  /** Deletes a tree; one that is not there is fine. */
+  /** Deletes a tree; none is no error. */
   public static void delete(Path root) throws IOException {
     visit(
         root,

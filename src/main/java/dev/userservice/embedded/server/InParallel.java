@@ -10,7 +10,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
-/** Does the same to several things at once, and waits for all of them. */
+/** Runs an action on several objects at once and waits for all. */
 public final class InParallel {
 
   private InParallel() {}
@@ -44,7 +44,7 @@ public final class InParallel {
     }
   }
 
-  /** What is done. */
+  /** The action. */
   @FunctionalInterface
   public interface Action<T> {
     void accept(T thing) throws IOException;

@@ -9,20 +9,20 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How PostgreSQL's programs are started here. PostgreSQL refuses to run as root, so root starts it
- * in a user namespace of its own, where it is nobody in particular. Servers get a session of their
- * own, so that Ctrl-C reaches Java alone; both {@code setsid} and {@code unshare} replace
- * themselves by the server, whose process ID is therefore that of Java's child.
+ * The command line by which PostgreSQL's programs are started. PostgreSQL refuses to run as root,
+ * so root starts it in a user namespace without privileges. Servers get a session of their own, so
+ * that Ctrl-C reaches Java only. Both {@code setsid} and {@code unshare} replace themselves by the
+ * server, so its process ID is that of Java's child.
  */
-public record Launcher(List<String> unprivileged, List<String> detached) {
+record Launcher(List<String> unprivileged, List<String> detached) {
 
-  public static Launcher of(Platform platform) throws IOException {
+  static Launcher of(Platform platform) throws IOException {
     List<String> unprivileged = runsAsRoot() ? namespace(platform) : List.of();
     Path setsid = platform.linux() ? onPath("setsid") : null;
     return new Launcher(unprivileged, setsid == null ? List.of() : List.of(setsid.toString()));
   }
 
-  /** Whether a signal from the terminal passes the servers by. */
+  /** Whether a signal from the terminal does not reach the servers. */
   boolean detaches() {
     return !detached.isEmpty();
   }
@@ -39,7 +39,7 @@ public record Launcher(List<String> unprivileged, List<String> detached) {
     List<String> whole = new ArrayList<>(prefix);
     whole.addAll(command);
     ProcessBuilder builder = new ProcessBuilder(whole).redirectErrorStream(true);
-    // A developer's PGDATA or PGOPTIONS must not leak in; macOS wants some LC_ALL.
+    // A developer's PGDATA or PGOPTIONS must not be inherited; macOS requires an LC_ALL.
     builder.environment().keySet().removeIf(name -> name.startsWith("PG"));
     builder.environment().put("LC_ALL", "C");
     return builder;

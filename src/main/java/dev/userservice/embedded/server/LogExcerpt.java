@@ -7,7 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.regex.Pattern;
 
-/** The one line of a PostgreSQL program's output that says what went wrong. */
+/** Finds the line of a PostgreSQL program's output that explains its failure. */
 final class LogExcerpt {
 
   private static final Pattern ERROR =
@@ -16,7 +16,7 @@ final class LogExcerpt {
 
   private LogExcerpt() {}
 
-  /** The first complaint, since the later ones follow from it; otherwise the last words. */
+  /** The first error, since later ones follow from it; without one, the last line. */
   static String reason(String output) {
     String lastWords = "";
     for (String line : output.lines().toList()) {
@@ -29,7 +29,7 @@ final class LogExcerpt {
     return lastWords;
   }
 
-  /** Looks only at what was written to the log from an offset on. */
+  /** The same for what was written to a log from an offset on. */
   static String reason(Path log, long offset) throws IOException {
     try (var channel = Files.newByteChannel(log)) {
       channel.position(Math.max(offset, channel.size() - 16_384));

@@ -2,14 +2,14 @@ package dev.userservice.embedded.server;
 
 import java.util.Locale;
 
-/** An operating system and processor that PostgreSQL's programs are packed for. */
-public record Platform(String system, String processor) {
+/** An operating system and processor for which PostgreSQL's programs are packed. */
+record Platform(String system, String processor) {
 
-  public static Platform current() {
+  static Platform current() {
     return of(System.getProperty("os.name"), System.getProperty("os.arch"));
   }
 
-  public static Platform of(String osName, String osArchitecture) {
+  static Platform of(String osName, String osArchitecture) {
     return new Platform(system(osName, osArchitecture), processor(osName, osArchitecture));
   }
 

@@ -7,11 +7,11 @@ import java.net.ServerSocket;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Chooses the TCP ports that the servers keep for as long as the cluster runs. */
+/** Chooses the TCP ports of the servers. */
 public final class Ports {
 
-  // Below every system's range for outgoing connections, which would otherwise take the port of a
-  // server while it is being restarted.
+  // Below the range of ports for outgoing connections, one of which could take the port of a server
+  // that is being restarted.
   private static final int FIRST = 15_432;
   private static final int LAST = 32_000;
 
@@ -35,7 +35,7 @@ public final class Ports {
 
   private static List<Integer> free(int count) {
     List<Integer> ports = new ArrayList<>();
-    // Two processes that start together begin at different places.
+    // Two processes that start at the same time begin at different ports.
     int offset = (int) (ProcessHandle.current().pid() * 61 % (LAST - FIRST));
     for (int tried = 0; tried < LAST - FIRST && ports.size() < count; tried++) {
       int port = FIRST + (offset + tried) % (LAST - FIRST);

@@ -16,12 +16,12 @@ import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.jboss.logging.Logger;
 import org.tukaani.xz.XZInputStream;
 
-/** PostgreSQL's programs as they are packed on the class path. */
-public record PostgresArchive(URL location) {
+/** The archive of PostgreSQL's programs on the class path. */
+record PostgresArchive(URL location) {
 
   private static final Logger LOG = Logger.getLogger(PostgresArchive.class);
 
-  public static PostgresArchive of(Platform platform) {
+  static PostgresArchive of(Platform platform) {
     URL location = PostgresArchive.class.getResource("/" + platform.archive());
     if (location == null) {
       throw new EmbeddedClusterException(
@@ -30,8 +30,8 @@ public record PostgresArchive(URL location) {
     return new PostgresArchive(location);
   }
 
-  /** Unpacks once per content; the directory appears whole or not at all. */
-  public Path unpackBelow(Path directory) throws IOException {
+  /** Unpacks each archive once; the directory appears complete or not at all. */
+  Path unpackBelow(Path directory) throws IOException {
     Path home = directory.resolve("postgresql-" + Long.toHexString(checksum()));
     if (!Files.isDirectory(home)) {
       LOG.infof("Unpacking PostgreSQL to %s", home);
@@ -48,7 +48,7 @@ public record PostgresArchive(URL location) {
     connection.setUseCaches(false);
     if (connection instanceof JarURLConnection jar) {
       try (var file = jar.getJarFile()) {
-        // The jar's directory holds it already: nothing to read.
+        // The jar already has the checksum of each entry.
         return Objects.requireNonNull(file.getJarEntry(jar.getEntryName())).getCrc();
       }
     }

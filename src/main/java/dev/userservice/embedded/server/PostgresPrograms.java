@@ -7,19 +7,43 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** PostgreSQL's unpacked programs, ready to be run. */
-public record PostgresPrograms(Path home, Launcher launcher) {
+/** PostgreSQL's unpacked programs. */
+public final class PostgresPrograms {
+
+  private final Path home;
+  private final Launcher launcher;
+
+  private PostgresPrograms(Path home, Launcher launcher) {
+    this.home = home;
+    this.launcher = launcher;
+  }
+
+  /**
+   * Unpacks the programs for this machine below a directory, unless that was done before.
+   *
+   * @throws EmbeddedClusterException if there are none for this machine, or they cannot run here
+   */
+  public static PostgresPrograms unpackBelow(Path directory) throws IOException {
+    Platform platform = Platform.current();
+    Path home = PostgresArchive.of(platform).unpackBelow(directory);
+    return new PostgresPrograms(home, Launcher.of(platform));
+  }
+
+  /** The directory of the programs. */
+  public Path home() {
+    return home;
+  }
 
   ProcessBuilder server(String... arguments) {
     return launcher.server(command("postgres", arguments));
   }
 
-  /** Runs a program to its end and returns what it said. */
+  /** Runs a program until it ends and returns its output. */
   public String run(String program, String... arguments) throws IOException {
     return feed("", program, arguments);
   }
 
-  /** Runs a program with something to read. */
+  /** The same with standard input. */
   public String feed(String input, String program, String... arguments) throws IOException {
     Process process = launcher.program(command(program, arguments)).start();
     try (var stdin = process.outputWriter(StandardCharsets.UTF_8)) {
@@ -42,6 +66,11 @@ public record PostgresPrograms(Path home, Launcher launcher) {
   public String majorVersion() throws IOException {
     String version = run("postgres", "--version").strip();
     return version.substring(version.lastIndexOf(' ') + 1).replaceAll("\\..*", "");
+  }
+
+  /** Whether a signal from the terminal does not reach the servers. */
+  boolean detachesServers() {
+    return launcher.detaches();
   }
 
   private List<String> command(String program, String... arguments) {

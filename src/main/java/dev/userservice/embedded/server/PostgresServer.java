@@ -13,9 +13,9 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One PostgreSQL server: its place, which never changes, and its process, which comes and goes.
- * Started and stopped by the thread of its shard only; signals and questions may come from any
- * thread.
+ * One PostgreSQL server: a data directory and a port, which do not change, and a process, which may
+ * be started and end several times. Only the thread of its shard starts and stops it; any thread
+ * may send signals and read its state.
  */
 public final class PostgresServer {
 
@@ -50,7 +50,7 @@ public final class PostgresServer {
     return name;
   }
 
-  /** The name of the slot that keeps WAL for this server on a primary. */
+  /** The name of the replication slot that keeps WAL for this server on a primary. */
   public String slot() {
     return name.replace('-', '_');
   }
@@ -63,9 +63,13 @@ public final class PostgresServer {
     return data;
   }
 
-  /** Starts the process; whoever wants it ready must wait for that. */
+  /**
+   * Starts the process and does not wait until it is ready.
+   *
+   * @param onExit called when the process ends
+   */
   public synchronized void start(Runnable onExit) throws IOException {
-    // Under the lock, so that whoever called it off sees every process that was started before.
+    // Under the lock, so that whoever cancels the waits sees every process that was started before.
     polling.checkNotCancelled();
     logOffset = Files.exists(log) ? Files.size(log) : 0;
     Process started =
@@ -85,7 +89,11 @@ public final class PostgresServer {
                 });
   }
 
-  /** Waits until connections are accepted, and says what went wrong otherwise. */
+  /**
+   * Waits until connections are accepted.
+   *
+   * @throws EmbeddedClusterException with the reason from the log, if they are not
+   */
   public void awaitReady(Duration bound) throws IOException {
     boolean decided = polling.await(bound, () -> isReady() || !isAlive());
     if (!decided || !isReady()) {
@@ -101,13 +109,12 @@ public final class PostgresServer {
   }
 
   /**
-   * Whether the server may have been told to stop by the Ctrl-C that is about to end this process
-   * too, where servers cannot be detached from the terminal. A server that has crashed does not
-   * exit with 0.
+   * Whether the server may have got the Ctrl-C that is about to end this process too, where servers
+   * cannot be detached from the terminal. A server that crashes does not exit with 0.
    */
   public boolean mayBeStopping() {
     Process current = process;
-    return !programs.launcher().detaches()
+    return !programs.detachesServers()
         && current != null
         && !current.isAlive()
         && current.exitValue() == 0
@@ -126,12 +133,12 @@ public final class PostgresServer {
         : OptionalLong.empty();
   }
 
-  /** Signals the postmaster, if there is one. */
+  /** Sends a signal to the postmaster, if it runs. */
   public void signal(Signal signal) throws IOException {
     signal.send(pid().stream().boxed().toList());
   }
 
-  /** Signals the postmaster and all its children. */
+  /** Sends a signal to the postmaster and all its children. */
   public void signalAll(Signal signal) throws IOException {
     Process current = process;
     if (current != null && current.isAlive()) {
@@ -139,15 +146,17 @@ public final class PostgresServer {
     }
   }
 
-  /** Remembers the children where they could not be found after their postmaster's death. */
-  public void noteChildren() {
+  /**
+   * Records the children of the postmaster on systems where they cannot be found after its death.
+   */
+  public void recordChildren() {
     Process current = process;
     if (!DataDirectoryProcesses.orphansCanBeFound() && current != null && current.isAlive()) {
       children = current.descendants().collect(Collectors.toUnmodifiableSet());
     }
   }
 
-  /** Makes sure that not one process of this server is left. */
+  /** Kills all processes of this server; none is left when this returns. */
   public void end() throws IOException {
     signal(Signal.KILL);
     polling.await(Duration.ofSeconds(10), () -> !isAlive());

@@ -6,7 +6,8 @@ import java.util.Collection;
 import java.util.List;
 
 /**
- * The signals we send; what the first four mean to a postmaster is in chapter 18.5 of the manual.
+ * The signals that are sent to servers. Section 18.5 of the PostgreSQL manual says what the first
+ * four mean to a postmaster.
  */
 public enum Signal {
   /** Reload the configuration. */
@@ -15,19 +16,19 @@ public enum Signal {
   INT,
   /** Immediate shutdown. */
   QUIT,
-  /** End at once. */
+  /** Kill. */
   KILL,
   /** Pause. */
   STOP,
-  /** Go on. */
+  /** Continue. */
   CONT;
 
-  /** Sends to all; processes that are gone are no error. */
+  /** Sends the signal to all; processes that do not exist any more are ignored. */
   public void send(Collection<Long> pids) throws IOException {
     if (pids.isEmpty()) {
       return;
     }
-    // The shell's own kill: small systems lack the program.
+    // By the shell's own command, since small systems have no program "kill".
     List<String> command =
         new ArrayList<>(List.of("sh", "-c", "kill -" + name() + " \"$@\"", "sh"));
     pids.forEach(pid -> command.add(Long.toString(pid)));

@@ -1,4 +1,4 @@
-/** One PostgreSQL server as processes and files: unpacking, directories, locks, start and stop. */
+/** One PostgreSQL server as processes and files: programs, directories, locks, start and stop. */
 @NullMarked
 package dev.userservice.embedded.server;
 

@@ -12,17 +12,17 @@ import java.util.Set;
 
 /**
  * Copies a running primary into the partial directory of a replica, by the low-level backup API
- * (PostgreSQL manual, 25.3.4). The replica's slot is made first and keeps the WAL that makes the
- * copy consistent; the replica streams it when it starts.
+ * (PostgreSQL manual, 25.3.4). The replica's slot is created first and keeps the WAL that makes the
+ * copy consistent; the replica streams that WAL when it starts.
  */
 record BaseBackup(ShardServers servers, PostgresServer primary, PostgresServer replica) {
 
-  /** A checkpoint and the copy of all data may come between two answers. */
+  /** The longest time between two answers, which includes a checkpoint and the copy of all data. */
   private static final int SECONDS = 600;
 
   private static final Path CONTROL_FILE = Path.of("global", "pg_control");
 
-  /** Directories whose content belongs to the running server alone. */
+  /** Directories of which only the running server uses the content. */
   private static final Set<String> EMPTY =
       Set.of(
           "pg_wal",
@@ -46,7 +46,7 @@ record BaseBackup(ShardServers servers, PostgresServer primary, PostgresServer r
           "tablespace_map",
           "pg_internal.init");
 
-  /** The copy is whole and on disk, but neither configured nor installed, when this returns. */
+  /** Copies. Afterwards the copy is complete and on disk, but neither configured nor installed. */
   void run() throws IOException, SQLException {
     DataDirectory partial = replica.data().partial();
     FileTree.delete(partial.path());
@@ -75,7 +75,7 @@ record BaseBackup(ShardServers servers, PostgresServer primary, PostgresServer r
 
   private void copy(Path source, Path target) throws IOException {
     FileTree.copy(source, target, this::isWanted);
-    // Last, as pg_basebackup does, so that it knows of everything that was copied.
+    // Copied last, as pg_basebackup does, so that it covers all other files.
     Files.copy(source.resolve(CONTROL_FILE), target.resolve(CONTROL_FILE));
   }
 

@@ -18,8 +18,8 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One shard under supervision. One thread takes all decisions: it looks when a process exits and
- * once a second, and does the next thing that the state of processes and directories asks for.
+ * One shard and its supervision. One thread takes all decisions: when a process exits, and once a
+ * second, it compares the state of processes and directories with the wanted one and acts.
  */
 public final class EmbeddedShard {
 
@@ -30,22 +30,32 @@ public final class EmbeddedShard {
   private final Failover failover;
   private final ScheduledExecutorService decisions;
   private final ExecutorService copies;
-  private final List<ReplicaSupervision> care;
+  private final List<ReplicaSupervision> replicas;
   private final FailureLog log = new FailureLog();
   private volatile @Nullable PostgresServer primary;
 
-  public EmbeddedShard(ShardServers servers) {
+  private EmbeddedShard(ShardServers servers) {
     this.servers = servers;
     failover = new Failover(servers, this::onExit);
     ThreadFactory daemon = DaemonThreads.named("embedded-shard-" + servers.shard());
     decisions = Executors.newSingleThreadScheduledExecutor(daemon);
     copies = Executors.newCachedThreadPool(daemon);
-    care =
+    replicas =
         servers.all().stream()
             .map(
                 server ->
                     new ReplicaSupervision(servers, server, this::onExit, this::decide, copies))
             .toList();
+  }
+
+  /** A shard of one server for each port; starts nothing. */
+  public static EmbeddedShard of(int shard, List<Integer> ports, ClusterContext cluster) {
+    return new EmbeddedShard(ShardServers.of(shard, ports, cluster));
+  }
+
+  /** The name of a server by its place in the shard. */
+  public static String serverName(int shard, int index) {
+    return ShardServers.name(shard, index);
   }
 
   public List<PostgresServer> servers() {
@@ -56,7 +66,7 @@ public final class EmbeddedShard {
     return primary;
   }
 
-  /** Brings up all servers; afterwards the shard looks after itself. */
+  /** Starts all servers and the supervision. */
   public void start() {
     InParallel.forEach(List.of(this), EmbeddedShard::bringUp, decisions);
   }
@@ -68,21 +78,21 @@ public final class EmbeddedShard {
     PostgresServer first = failover.atStart();
     primary = first;
     makeSlots(first);
-    careForReplicas(first);
+    checkReplicas(first);
     awaitReplicas(first);
     var unused =
         decisions.scheduleWithFixedDelay(
             this::reconcile, PERIOD_MILLIS, PERIOD_MILLIS, TimeUnit.MILLISECONDS);
   }
 
-  /** Takes no more decisions. */
+  /** Ends the supervision. */
   public void stopSupervision() {
     decisions.shutdown();
     copies.shutdown();
     try {
       if (!decisions.awaitTermination(5, TimeUnit.SECONDS)
           || !copies.awaitTermination(5, TimeUnit.SECONDS)) {
-        LOG.warnf("The supervision of shard %d does not end", servers.shard());
+        LOG.warnf("The supervision of shard %d has not ended within 5 s", servers.shard());
       }
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();
@@ -97,7 +107,7 @@ public final class EmbeddedShard {
     }
   }
 
-  // A write is not acknowledged before a replica has it, so a shard without any is not up.
+  // A write is acknowledged only when a replica has it, so a shard without replicas is not ready.
   private void awaitReplicas(PostgresServer first) throws IOException {
     for (PostgresServer replica : servers.except(first)) {
       if (replica.isAlive()) {
@@ -114,7 +124,7 @@ public final class EmbeddedShard {
     try {
       decisions.execute(task);
     } catch (RejectedExecutionException stopping) {
-      LOG.debug("Nothing more is decided, the cluster stops", stopping);
+      LOG.debug("Not decided, since the cluster stops", stopping);
     }
   }
 
@@ -129,8 +139,8 @@ public final class EmbeddedShard {
         primary = current;
         makeSlots(current);
       }
-      careForReplicas(current);
-      servers.all().forEach(PostgresServer::noteChildren);
+      checkReplicas(current);
+      servers.all().forEach(PostgresServer::recordChildren);
       log.succeeded();
     } catch (IOException | RuntimeException failed) {
       if (log.failed(String.valueOf(failed.getMessage()))) {
@@ -139,17 +149,17 @@ public final class EmbeddedShard {
     }
   }
 
-  private void careForReplicas(PostgresServer current) throws IOException {
-    for (ReplicaSupervision replica : care) {
+  private void checkReplicas(PostgresServer current) throws IOException {
+    for (ReplicaSupervision replica : replicas) {
       if (!replica.isFor(current)) {
-        replica.look(current);
+        replica.check(current);
       }
     }
     try {
       ReplicaState state = ReplicaState.seenBy(current, servers);
-      for (ReplicaSupervision replica : care) {
+      for (ReplicaSupervision replica : replicas) {
         if (!replica.isFor(current)) {
-          replica.look(current, state);
+          replica.check(current, state);
         }
       }
     } catch (SQLException busy) {

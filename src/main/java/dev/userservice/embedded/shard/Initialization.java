@@ -12,9 +12,9 @@ import java.util.List;
 import org.jboss.logging.Logger;
 
 /**
- * Makes the data directories of a new shard. The first is initialised and the others are copies of
- * it, which is a good replica as long as the first has never been started. They take their final
- * names only when they are whole and on disk, the primary's first: a missing replica can be built
+ * Creates the data directories of a new shard. The first is made by initdb; the others are copies
+ * of it, which are valid replicas as long as the first was never started. A directory gets its
+ * final name when it is complete and on disk, the primary's first: a missing replica can be built
  * from it.
  */
 record Initialization(ShardServers servers) {
@@ -57,7 +57,7 @@ record Initialization(ShardServers servers) {
     new ConfigurationFile(made).write(ConfigurationFile.common());
   }
 
-  // In single-user mode, since a running primary would wait for its replicas to confirm.
+  // In single-user mode, since a running primary would wait for the confirmation of its replicas.
   private void createDatabase(DataDirectory made) throws IOException {
     String database = servers.cluster().credentials().database();
     programs()

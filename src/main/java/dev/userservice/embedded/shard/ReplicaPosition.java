@@ -5,10 +5,10 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * How far a replica has got, comparable between replicas of one shard.
+ * The end of a replica's log, comparable between the replicas of one shard.
  *
- * @param timeline the newest timeline that it has log of
- * @param log the end of the log that it has on disk, in bytes
+ * @param timeline the newest timeline in its log
+ * @param log the end of the log on disk, in bytes
  */
 record ReplicaPosition(long timeline, long log) implements Comparable<ReplicaPosition> {
 
@@ -16,10 +16,9 @@ record ReplicaPosition(long timeline, long log) implements Comparable<ReplicaPos
       Comparator.comparingLong(ReplicaPosition::timeline).thenComparingLong(ReplicaPosition::log);
 
   /**
-   * No row while the position may still grow: what was received from a dead primary must be on
-   * disk, and a replica that has just been started must have found the end of its own log. A
-   * replica that knows what it received has been there; otherwise its startup process must be
-   * waiting for more.
+   * Returns no row while the position may still grow. What was received from a dead primary must be
+   * on disk, and a replica that was just started must have read its own log to the end. That is so
+   * if it knows what it has received, or if its startup process waits for more.
    */
   private static final String SETTLED =
       """

@@ -7,10 +7,10 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * The replicas as their primary sees them.
+ * The state of the replicas as the primary reports it.
  *
- * @param attached names of those that receive its log
- * @param lostSlots slots whose log is no longer kept; their replicas can never catch up
+ * @param attached names of the replicas that receive WAL
+ * @param lostSlots slots whose WAL is no longer kept; their replicas cannot catch up
  */
 record ReplicaState(Set<String> attached, Set<String> lostSlots) {
 

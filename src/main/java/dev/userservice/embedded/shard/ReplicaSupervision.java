@@ -10,15 +10,16 @@ import java.util.concurrent.Executor;
 import org.jboss.logging.Logger;
 
 /**
- * Keeps one replica following: starts it when it has died, and builds it anew when its files are of
- * no use, when it does not stay up, or when it does not come back to the primary. Belongs to the
- * thread of its shard; only the copying is done by another one, since a primary may die meanwhile.
+ * Keeps one replica attached to the primary: restarts it when it has died, and rebuilds it when its
+ * files are unusable, when it ends after each of several starts, or when it does not attach to the
+ * primary in time. Belongs to the thread of its shard; only the copy is made by another thread,
+ * since the primary may die meanwhile.
  */
 final class ReplicaSupervision {
 
   private static final Logger LOG = Logger.getLogger(ReplicaSupervision.class);
   private static final int STARTS = 3;
-  private static final long PATIENCE = Duration.ofSeconds(60).toNanos();
+  private static final long ATTACH_TIMEOUT_NANOS = Duration.ofSeconds(60).toNanos();
 
   private final ShardServers servers;
   private final PostgresServer replica;
@@ -50,8 +51,8 @@ final class ReplicaSupervision {
     return replica == server;
   }
 
-  /** Does what its files and process ask for, the primary being alive. */
-  void look(PostgresServer primary) throws IOException {
+  /** Acts on the replica's files and process. The primary must be alive. */
+  void check(PostgresServer primary) throws IOException {
     if (rebuilding) {
       return;
     }
@@ -62,8 +63,8 @@ final class ReplicaSupervision {
     }
   }
 
-  /** Does what the primary's view of it asks for. */
-  void look(PostgresServer primary, ReplicaState state) throws IOException {
+  /** Acts on the state of the replica that the primary reports. */
+  void check(PostgresServer primary, ReplicaState state) throws IOException {
     if (rebuilding) {
       return;
     }
@@ -71,7 +72,7 @@ final class ReplicaSupervision {
       starts = 0;
       attachedAt = ticker.nanos();
     } else if (state.lostSlots().contains(replica.slot())
-        || (replica.isReady() && ticker.nanos() - attachedAt > PATIENCE)) {
+        || (replica.isReady() && ticker.nanos() - attachedAt > ATTACH_TIMEOUT_NANOS)) {
       rebuild(primary);
     }
   }
@@ -103,7 +104,7 @@ final class ReplicaSupervision {
 
   private void install(PostgresServer primary) {
     rebuilding = false;
-    // After another failover the copy may be of a server that is no longer followed.
+    // After another failover the copied server is no longer the primary.
     if (!primary.isAlive() || !primary.data().isPrimary()) {
       return;
     }

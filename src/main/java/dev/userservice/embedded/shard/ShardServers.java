@@ -11,11 +11,11 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/** The servers of one shard and how each is configured to work with the others. */
-public record ShardServers(int shard, List<PostgresServer> all, ClusterContext cluster) {
+/** The servers of one shard, and their configuration as primary and replicas. */
+record ShardServers(int shard, List<PostgresServer> all, ClusterContext cluster) {
 
   /** One server for each port. */
-  public static ShardServers of(int shard, List<Integer> ports, ClusterContext cluster) {
+  static ShardServers of(int shard, List<Integer> ports, ClusterContext cluster) {
     List<PostgresServer> all =
         IntStream.range(0, ports.size())
             .mapToObj(index -> server(name(shard, index), ports.get(index), cluster))
@@ -23,7 +23,7 @@ public record ShardServers(int shard, List<PostgresServer> all, ClusterContext c
     return new ShardServers(shard, all, cluster);
   }
 
-  public static String name(int shard, int index) {
+  static String name(int shard, int index) {
     return "shard-" + shard + "-" + (char) ('a' + index);
   }
 
@@ -31,7 +31,7 @@ public record ShardServers(int shard, List<PostgresServer> all, ClusterContext c
     return all.stream().filter(server -> server != one).toList();
   }
 
-  /** Writes a server's settings, for any role it may get while the primary is this one. */
+  /** Writes a server's settings for any role that it may have under this primary. */
   void configure(PostgresServer server, DataDirectory data, PostgresServer primary)
       throws IOException {
     Map<String, String> settings = ConfigurationFile.common();
@@ -54,7 +54,10 @@ public record ShardServers(int shard, List<PostgresServer> all, ClusterContext c
     return Statements.open(server.endpoint(), cluster.credentials());
   }
 
-  /** Makes the slots of all other servers on one that is, or is about to become, the primary. */
+  /**
+   * Creates the replication slots of all other servers on the primary, or on the replica that is
+   * about to be promoted.
+   */
   void makeSlots(PostgresServer primary) throws SQLException {
     try (Statements statements = statements(primary)) {
       for (PostgresServer other : except(primary)) {

@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.postgresql.ds.PGSimpleDataSource;
 
-/** The supervisor's own statements to one server, each connection bounded in time. */
+/** The supervisor's connection to one server; every call is bounded in time. */
 final class Statements implements AutoCloseable {
 
   private static final int SECONDS = 2;
@@ -62,7 +62,7 @@ final class Statements implements AutoCloseable {
     connection.close();
   }
 
-  /** How a row is read. */
+  /** Reads a row. */
   @FunctionalInterface
   interface Row<T> {
     T read(ResultSet row) throws SQLException;

@@ -1,5 +1,5 @@
 /**
- * One replicated shard of the embedded cluster: succession, promotion, and the care for its
+ * One replicated shard of the embedded cluster: initialization, failover, and supervision of its
  * replicas.
  */
 @NullMarked

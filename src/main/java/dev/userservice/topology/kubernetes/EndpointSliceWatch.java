@@ -23,11 +23,11 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Follows EndpointSlices for as long as the process lives: lists them, watches for changes from
- * there, and begins anew when the watch ends or has lived long enough. So whatever a watch can miss
- * (a half-open connection, a compacted history, an API server restored from a backup) is put right
- * by the next list. Failures are retried for ever, with exponential back-off and jitter, and change
- * nothing. Works on a thread of its own, which alone may block.
+ * Follows EndpointSlices until it is closed: lists them, watches for changes from there, and lists
+ * again when the watch ends or after the resync time. The next list corrects whatever a watch can
+ * miss: a half-open connection, a compacted history, an API server restored from a backup. Failures
+ * are retried without end, with exponential back-off and jitter, and change nothing. Blocks only
+ * its own thread.
  */
 final class EndpointSliceWatch implements AutoCloseable {
 
@@ -47,8 +47,8 @@ final class EndpointSliceWatch implements AutoCloseable {
   /**
    * Does nothing before {@link #start}.
    *
-   * @param slices those to follow
-   * @param report is told all of them whenever one changed, always on the same thread
+   * @param slices the slices to follow
+   * @param report receives all slices whenever one has changed, always on the same thread
    */
   EndpointSliceWatch(
       FilterWatchListDeletable<EndpointSlice, EndpointSliceList, ?> slices,
@@ -65,7 +65,7 @@ final class EndpointSliceWatch implements AutoCloseable {
     thread.start();
   }
 
-  /** Why the API does not tell the slices at the moment, or null if it does. */
+  /** The failure of the last request to the API, or null if it succeeded. */
   @Nullable Throwable failure() {
     return failure;
   }

@@ -24,9 +24,9 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The servers behind one Kubernetes Service per shard, as the Services' EndpointSlices tell them.
- * Needs the right to get, list and watch {@code endpointslices} in the Services' namespace. The
- * client of the API is made only if this discovery is the active one.
+ * Discovers the servers of one Kubernetes Service per shard by the Services' EndpointSlices. Needs
+ * the right to get, list and watch {@code endpointslices} in the Services' namespace. The client of
+ * the API is made only if this discovery is the active one.
  */
 @Singleton
 final class KubernetesDiscovery implements EndpointDiscovery {
@@ -89,7 +89,7 @@ final class KubernetesDiscovery implements EndpointDiscovery {
     }
   }
 
-  /** Why the API does not tell the endpoints at the moment, or null if it does. */
+  /** The failure of the last request to the API, or null if it succeeded. */
   @Nullable Throwable failure() {
     return watch == null ? null : watch.failure();
   }
@@ -140,7 +140,7 @@ final class KubernetesDiscovery implements EndpointDiscovery {
                 namespace,
                 wait,
                 failure == null
-                    ? "is it there, and does it select any pods?"
+                    ? "check that it exists and selects pods"
                     : "the Kubernetes API says " + ApiFailure.reason(failure)),
         failure);
   }

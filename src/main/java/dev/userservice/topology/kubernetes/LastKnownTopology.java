@@ -19,9 +19,9 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The servers of each Service as last seen. A Service that seems to have none any more keeps those
- * it had: that is a hiccup, or somebody's mistake, far more often than the end of all servers, and
- * servers that really ended cost their probes only. Thread-safe.
+ * The servers of each Service as last seen. A Service without servers keeps those that it had: that
+ * is far more often a transient state or a mistake than the end of all servers, and servers that do
+ * not exist any more only cost probes. Thread-safe.
  */
 final class LastKnownTopology {
 
@@ -43,7 +43,7 @@ final class LastKnownTopology {
     this.empty = services.stream().map(service -> new FailureLog()).toList();
   }
 
-  /** Takes in the servers seen now, one list per Service, and announces them if they are others. */
+  /** Records the present servers, one list per Service, and reports them if they have changed. */
   synchronized void seen(List<List<Endpoint>> servers) {
     for (int shard = 0; shard < services.size(); shard++) {
       if (!servers.get(shard).isEmpty()) {
@@ -58,7 +58,7 @@ final class LastKnownTopology {
     }
   }
 
-  /** Announces every topology from now on, beginning with the present one. */
+  /** Reports every topology from now on, beginning with the present one. */
   synchronized void listen(Consumer<Topology> changes) {
     listener = changes;
     if (announced != null) {
@@ -74,7 +74,7 @@ final class LastKnownTopology {
         .toList();
   }
 
-  /** The first topology that is complete, if it comes within the given time. */
+  /** The first complete topology, if there is one within the given time. */
   Optional<Topology> await(Duration patience) {
     try {
       return Optional.of(first.get(patience.toMillis(), TimeUnit.MILLISECONDS));
@@ -86,8 +86,8 @@ final class LastKnownTopology {
     }
   }
 
-  // Services are rewritten one by one: for a moment one may still name an address that has gone to
-  // another one's server.
+  // Services are updated one by one: for a moment, one may still have an address that a server of
+  // another one has now.
   private Optional<Topology> topology() {
     try {
       Topology consistent = new Topology(known, credentials);

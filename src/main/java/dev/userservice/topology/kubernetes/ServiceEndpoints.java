@@ -16,23 +16,23 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads a Service's servers out of its EndpointSlices.
+ * Reads a Service's servers from its EndpointSlices.
  *
- * <p>That a server is there is Kubernetes's word; whether it can be used is for our own probes to
- * find out. A node that loses its control plane has all its pods marked as not ready while they
- * serve on, and a server that does not answer costs one probe at a time and gets no reads. So a
- * server that is not ready is kept. It is left out when it both is being deleted and serves no
- * more: it will not come back, its address may soon be another's, and our connections would hold up
- * a shutdown that waits for them.
+ * <p>Kubernetes says which servers exist; our own probes find out which of them can be used. When a
+ * node loses the control plane, all its pods are marked as not ready although they still serve, and
+ * a server that does not answer costs one probe at a time and gets no reads. So a server that is
+ * not ready is kept. It is left out when it is being deleted and does not serve any more: it will
+ * not return, its address may soon be that of another pod, and our connections would delay its
+ * shutdown.
  *
- * <p>A server may be in several slices, for a moment (they are rewritten one by one) or for good
- * (one slice per address family): it is taken once, by its IPv4 address if it has one.
+ * <p>A server may be in several slices, for a moment (they are updated one by one) or always (one
+ * slice per address family). It is taken once, by its IPv4 address if it has one.
  *
- * @param port a number, or a name among the slices' ports
+ * @param port a number, or the name of a port in the slices
  */
 record ServiceEndpoints(String port) {
 
-  /** Refuses a number out of range and what cannot be a port's name. */
+  /** Checks that the port is a number in range or a valid name. */
   ServiceEndpoints {
     boolean valid =
         isNumber(port)
@@ -45,12 +45,12 @@ record ServiceEndpoints(String port) {
     }
   }
 
-  private static final Comparator<Server> IPV4_FIRST =
-      Comparator.comparing((Server server) -> server.family().equals("IPv6"));
+  private static final Comparator<AddressedEndpoint> IPV4_FIRST =
+      Comparator.comparing((AddressedEndpoint server) -> server.family().equals("IPv6"));
 
-  /** The servers in the order of their names, each once. */
+  /** The servers, ordered by name, each once. */
   List<Endpoint> of(Collection<EndpointSlice> slices) {
-    List<Server> found = new ArrayList<>();
+    List<AddressedEndpoint> found = new ArrayList<>();
     slices.forEach(slice -> found.addAll(serversOf(slice)));
     Map<String, Endpoint> byName = new LinkedHashMap<>();
     found.stream()
@@ -63,12 +63,12 @@ record ServiceEndpoints(String port) {
     return List.copyOf(byAddress.values());
   }
 
-  private List<Server> serversOf(EndpointSlice slice) {
+  private List<AddressedEndpoint> serversOf(EndpointSlice slice) {
     OptionalInt number = portOf(slice);
     if (number.isEmpty()) {
       return List.of();
     }
-    return told(slice.getEndpoints())
+    return listed(slice.getEndpoints())
         .filter(endpoint -> !endpoint.getAddresses().isEmpty())
         .filter(endpoint -> stays(endpoint.getConditions()))
         .map(endpoint -> server(slice.getAddressType(), endpoint, number.getAsInt()))
@@ -79,14 +79,14 @@ record ServiceEndpoints(String port) {
     if (isNumber(port)) {
       return OptionalInt.of(Integer.parseInt(port));
     }
-    return told(slice.getPorts())
+    return listed(slice.getPorts())
         .filter(each -> port.equals(each.getName()) && each.getPort() != null)
         .mapToInt(EndpointPort::getPort)
         .findFirst();
   }
 
-  /** A Service whose pods are not there yet has a slice with {@code null} in place of its lists. */
-  private static <T> Stream<T> told(@Nullable List<T> list) {
+  /** Reads a list that is null in the slice of a Service without pods. */
+  private static <T> Stream<T> listed(@Nullable List<T> list) {
     return list == null ? Stream.empty() : list.stream();
   }
 
@@ -98,21 +98,21 @@ record ServiceEndpoints(String port) {
     if (conditions == null || !Boolean.TRUE.equals(conditions.getTerminating())) {
       return true;
     }
-    // What is not told counts as true, says the API.
+    // By the API, an absent condition counts as true.
     return !Boolean.FALSE.equals(conditions.getServing());
   }
 
-  private static Server server(
+  private static AddressedEndpoint server(
       String family, io.fabric8.kubernetes.api.model.discovery.v1.Endpoint endpoint, int port) {
-    // Of several addresses, which would all be the same server's, the first is to be used.
+    // All addresses are the same server's; the first is to be used.
     String address = endpoint.getAddresses().get(0);
     String host = family.equals("IPv6") ? "[" + address + "]" : address;
     String name =
         Optional.ofNullable(endpoint.getTargetRef())
             .map(target -> target.getName())
             .orElse(host + ":" + port);
-    return new Server(family, new Endpoint(host, port, name));
+    return new AddressedEndpoint(family, new Endpoint(host, port, name));
   }
 
-  private record Server(String family, Endpoint endpoint) {}
+  private record AddressedEndpoint(String family, Endpoint endpoint) {}
 }

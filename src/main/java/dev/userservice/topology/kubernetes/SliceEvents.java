@@ -10,16 +10,19 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
-/** The events of one watch, handed from the client's threads to the one that follows. */
+/**
+ * The events of one watch, passed from the client's threads to the thread that follows the slices.
+ */
 final class SliceEvents implements Watcher<EndpointSlice> {
 
   private final BlockingQueue<Consumer<Map<String, EndpointSlice>>> queue =
       new LinkedBlockingQueue<>();
 
   /**
-   * Waits for the next event and brings the slices up to date; throws if it is the watch's end.
+   * Waits for the next event and applies it to the slices.
    *
    * @return false if there was none within the given time
+   * @throws KubernetesClientException if the watch has ended
    */
   boolean applyNext(Map<String, EndpointSlice> slices, long wait, TimeUnit unit)
       throws InterruptedException {

@@ -1,4 +1,4 @@
-/** Which servers there are, by the EndpointSlices of one Kubernetes Service per shard. */
+/** Discovers the servers by the EndpointSlices of one Kubernetes Service per shard. */
 @NullMarked
 package dev.userservice.topology.kubernetes;
 

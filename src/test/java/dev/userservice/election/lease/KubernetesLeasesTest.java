@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** One Lease, read and written through the real client on an API server that is not at its best. */
+/** One Lease, read and written by the real client on an API server that fails in several ways. */
 final class KubernetesLeasesTest {
 
   private static final Duration BOUND = Duration.ofSeconds(30);
@@ -44,7 +44,7 @@ final class KubernetesLeasesTest {
   }
 
   @Test
-  void anAbsentLeaseIsCreated() throws Exception {
+  void absentLeaseIsCreated() throws Exception {
     assertThat(answer(leases.read())).isEqualTo(LeaseRecord.ABSENT);
     LeaseRecord written = answer(leases.write(taken(LeaseRecord.ABSENT))).orElseThrow();
     assertThat(written.version()).isNotNull();
@@ -61,7 +61,7 @@ final class KubernetesLeasesTest {
   }
 
   @Test
-  void whatTheChartKeepsInItsLeaseStays() throws Exception {
+  void metadataOfTheChartAreKept() throws Exception {
     lease.chart();
     LeaseRecord empty = answer(leases.read());
     assertThat(empty.holder()).isNull();
@@ -76,7 +76,7 @@ final class KubernetesLeasesTest {
   }
 
   @Test
-  void aWriteNamesTheVersionThatItReplacesAndIsSentOnce() throws Exception {
+  void writeNamesTheReplacedVersionAndIsSentOnce() throws Exception {
     lease.chart();
     LeaseRecord seen = answer(leases.read());
     lease.hold("pod-b");
@@ -93,7 +93,7 @@ final class KubernetesLeasesTest {
   }
 
   @Test
-  void aReadSinceDoesNotLetAWriteReplaceWhatWasReadThen() throws Exception {
+  void writeOfAnOlderReadReplacesNothing() throws Exception {
     lease.chart();
     LeaseRecord seen = answer(leases.read());
     lease.hold("pod-b");
@@ -103,7 +103,7 @@ final class KubernetesLeasesTest {
   }
 
   @Test
-  void ofTwoWhoSawTheSameLeaseOneTakesIt() throws Exception {
+  void oneOfTwoProcessesTakesTheSameLease() throws Exception {
     try (ApiProxy network = api.anotherNetwork();
         KubernetesClient client = api.clientThrough(network);
         KubernetesLeases others = leases(client)) {
@@ -119,14 +119,14 @@ final class KubernetesLeasesTest {
   }
 
   @Test
-  void ofTwoWhoSawNoLeaseOneMakesIt() throws Exception {
+  void oneOfTwoProcessesCreatesTheLease() throws Exception {
     assertThat(answer(leases.write(taken(LeaseRecord.ABSENT)))).isPresent();
     assertThat(answer(leases.write(LeaseRecord.ABSENT.takenBy("pod-b", 2000, NOON)))).isEmpty();
     assertThat(lease.holder()).isEqualTo("pod-a");
   }
 
   @Test
-  void aDeletedLeaseIsNotReplaced() throws Exception {
+  void deletedLeaseIsNotReplaced() throws Exception {
     lease.chart();
     LeaseRecord written = answer(leases.write(taken(answer(leases.read())))).orElseThrow();
     lease.delete();
@@ -136,7 +136,7 @@ final class KubernetesLeasesTest {
 
   @ParameterizedTest
   @ValueSource(ints = {403, 429, 500, 503})
-  void aRefusalIsToldAtOnceAndNotRetried(int code) throws Exception {
+  void refusalFailsAtOnceAndIsNotRetried(int code) throws Exception {
     lease.chart();
     LeaseRecord seen = answer(leases.read());
     api.failNext(1, ApiServer.REPLACE, ApiServer.refusal(code, "Refused", "not now"));
@@ -148,7 +148,7 @@ final class KubernetesLeasesTest {
   }
 
   @Test
-  void whereNobodyMayCreateALeaseItsAbsenceFailsWithoutHarm() throws Exception {
+  void absentLeaseFailsWithoutThePermissionToCreateIt() throws Exception {
     api.failNext(1, ApiServer.CREATE, ApiServer.refusal(403, "Forbidden", "may not create"));
     assertThatThrownBy(() -> answer(leases.write(taken(LeaseRecord.ABSENT))))
         .hasMessageContaining("may not create");
@@ -157,7 +157,7 @@ final class KubernetesLeasesTest {
   }
 
   @Test
-  void aWriteThatWasCarriedOutAndAnsweredTooLateFails() throws Exception {
+  void writeThatIsAnsweredTooLateFails() throws Exception {
     lease.chart();
     LeaseRecord seen = answer(leases.read());
     api.delayNext(1, ApiServer.REPLACE, CALL.multipliedBy(4));
@@ -169,7 +169,7 @@ final class KubernetesLeasesTest {
   }
 
   @Test
-  void anApiServerThatFallsSilentKeepsNoCallLongerThanItsDeadline() throws Exception {
+  void silentApiServerDelaysACallUntilItsDeadlineOnly() throws Exception {
     lease.chart();
     LeaseRecord seen = answer(leases.read());
     api.network().silence();
@@ -183,7 +183,7 @@ final class KubernetesLeasesTest {
   }
 
   @Test
-  void aWatchThatIsNeverAnsweredKeepsNobodyFromWriting() throws Exception {
+  void unansweredWatchDoesNotDelayWrites() throws Exception {
     lease.chart();
     api.silenceAtNext(ApiServer.WATCH);
     answer(leases.read());
@@ -196,7 +196,7 @@ final class KubernetesLeasesTest {
   }
 
   @Test
-  void aReleaseIsToldByTheWatch() throws Exception {
+  void watchReportsARelease() throws Exception {
     watched();
     lease.hold("pod-b");
     lease.hold("");
@@ -207,7 +207,7 @@ final class KubernetesLeasesTest {
   }
 
   @Test
-  void aWatchThatBrokeBeginsAnewWithTheNextRead() throws Exception {
+  void brokenWatchIsOpenedAgainByTheNextRead() throws Exception {
     watched();
     api.network().down();
     assertThatThrownBy(() -> answer(leases.read())).isNotNull();
@@ -226,7 +226,7 @@ final class KubernetesLeasesTest {
   }
 
   @Test
-  void whereNobodyMayWatchTheLeaseIsStillRead() throws Exception {
+  void leaseIsReadWithoutThePermissionToWatch() throws Exception {
     api.failNext(2, ApiServer.WATCH, ApiServer.refusal(403, "Forbidden", "may not watch"));
     lease.chart();
     assertThat(answer(leases.read()).version()).isNotNull();
@@ -236,7 +236,7 @@ final class KubernetesLeasesTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"", "seven", "-7", "7.0", "99999999999999999999999", "١٢"})
-  void anEpochThatIsNoNumberCountsAsNone(String epoch) throws Exception {
+  void epochThatIsNoNumberCountsAsZero(String epoch) throws Exception {
     lease.chart();
     lease.annotate(KubernetesLeases.EPOCH, epoch);
     LeaseRecord found = answer(leases.read());
@@ -247,7 +247,7 @@ final class KubernetesLeasesTest {
   }
 
   @Test
-  void aHolderWithoutANameIsNone() throws Exception {
+  void emptyHolderCountsAsNone() throws Exception {
     lease.chart();
     lease.hold("");
     assertThat(answer(leases.read()).holder()).isNull();

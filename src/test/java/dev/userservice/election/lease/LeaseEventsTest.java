@@ -10,7 +10,7 @@ import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** The Event about a Lease, as it is sent. */
+/** The Event about a Lease as it is sent. */
 final class LeaseEventsTest {
 
   private final ApiServer api = new ApiServer();
@@ -27,7 +27,7 @@ final class LeaseEventsTest {
   }
 
   @Test
-  void anEventNamesTheLeaseAndItsTimeHasSixDigits() {
+  void eventNamesTheLeaseAndHasATimeOfSixDigits() {
     events.write("pod-a leads, epoch 1");
     JsonObject sent = new JsonObject(api.requests(ApiServer.CREATE).get(0).getUtf8Body());
     assertThat(sent.getString("eventTime"))
@@ -40,7 +40,7 @@ final class LeaseEventsTest {
   }
 
   @Test
-  void anEventThatIsRefusedHarmsNobody() {
+  void refusedEventThrowsNothing() {
     api.failNext(1, ApiServer.CREATE, ApiServer.refusal(403, "Forbidden", "may not create"));
     events.write("pod-a leads, epoch 1");
     api.network().down();

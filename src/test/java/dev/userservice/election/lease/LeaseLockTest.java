@@ -18,7 +18,7 @@ import java.util.OptionalLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** What a process makes of a Lease that others touch, by the real client on an API server. */
+/** How a process uses a Lease that others change, with the real client on an API server. */
 final class LeaseLockTest {
 
   private static final ElectionTiming TIMING =
@@ -38,7 +38,7 @@ final class LeaseLockTest {
   }
 
   @Test
-  void whoeverFindsItFirstLeadsAndTheOtherDoesNot() throws Exception {
+  void firstProcessTakesTheLeaseAndTheSecondDoesNot() throws Exception {
     lease.chart();
     first.use(LeaseLock::observe);
     second.use(LeaseLock::observe);
@@ -51,7 +51,7 @@ final class LeaseLockTest {
   }
 
   @Test
-  void anEpochNearTheEndOfNumbersIsPassedAllTheSame() throws Exception {
+  void epochOfEighteenDigitsIsExceeded() throws Exception {
     lease.chart();
     lease.annotate(KubernetesLeases.EPOCH, "999999999999999999");
     first.use(LeaseLock::observe);
@@ -62,7 +62,7 @@ final class LeaseLockTest {
   }
 
   @Test
-  void aLeaseThatSomebodyTouchedIsRenewedAndKeepsTheirChange() throws Exception {
+  void leaseChangedByAnotherClientIsRenewedAndKeepsTheChange() throws Exception {
     leads();
     lease.annotate("team", "users");
     assertThat(first.use(lock -> lock.renew(1)).outcome()).isEqualTo(Outcome.RENEWED);
@@ -71,7 +71,7 @@ final class LeaseLockTest {
   }
 
   @Test
-  void aLeaseThatSomebodyTouchedIsReleased() throws Exception {
+  void leaseChangedByAnotherClientIsReleased() throws Exception {
     leads();
     lease.annotate("team", "users");
     assertThat(release()).isEqualTo(1);
@@ -79,7 +79,7 @@ final class LeaseLockTest {
   }
 
   @Test
-  void aRenewalThatWasAnsweredTooLateKeepsTheLeaseFromNobody() throws Exception {
+  void leaseIsReleasedAfterARenewalTimedOut() throws Exception {
     leads();
     api.delayNext(1, ApiServer.REPLACE, Duration.ofSeconds(10));
     assertThatThrownBy(() -> first.use(lock -> lock.renew(1))).isNotNull();
@@ -88,7 +88,7 @@ final class LeaseLockTest {
   }
 
   @Test
-  void aLeaseThatAnotherTookIsLost() throws Exception {
+  void leaseTakenByAnotherProcessIsLost() throws Exception {
     leads();
     lease.hold("pod-b");
     lease.annotate(KubernetesLeases.EPOCH, "2");
@@ -100,14 +100,14 @@ final class LeaseLockTest {
   }
 
   @Test
-  void aLeaseOfWhichSomebodyStruckTheNameIsLost() throws Exception {
+  void leaseWhoseHolderWasRemovedIsLost() throws Exception {
     leads();
     lease.hold("");
     assertThat(first.use(lock -> lock.renew(1)).outcome()).isEqualTo(Outcome.LOST);
   }
 
   @Test
-  void aDeletedLeaseIsMadeAgainWithItsEpoch() throws Exception {
+  void deletedLeaseIsCreatedAgainWithItsEpoch() throws Exception {
     leads();
     lease.delete();
     assertThat(first.use(lock -> lock.renew(1)).outcome()).isEqualTo(Outcome.RENEWED);
@@ -117,7 +117,7 @@ final class LeaseLockTest {
   }
 
   @Test
-  void theEpochGrowsEvenIfTheLeaseIsLostAndSomebodyMakesAnEmptyOne() throws Exception {
+  void epochGrowsAfterTheLeaseWasReplacedByAnEmptyOne() throws Exception {
     leads();
     lease.delete();
     lease.chart();
@@ -127,7 +127,7 @@ final class LeaseLockTest {
   }
 
   @Test
-  void withoutTheDatabasesTheLeaseIsLeftAlone() throws Exception {
+  void leaseIsNotTakenWithoutAMajorityOfDatabases() throws Exception {
     lease.chart();
     down(true);
     first.use(LeaseLock::observe);
@@ -138,7 +138,7 @@ final class LeaseLockTest {
   }
 
   @Test
-  void aTakeThatWasAnsweredTooLateIsMadeAgainAtOnce() throws Exception {
+  void acquisitionThatTimedOutIsRepeatedAtOnce() throws Exception {
     lease.chart();
     first.use(LeaseLock::observe);
     api.delayNext(1, ApiServer.REPLACE, Duration.ofSeconds(10));

@@ -12,7 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Who waits for whom, and how long. */
+/** Which candidates wait for which, and how long. */
 final class CandidateOrderTest {
 
   private static final ElectionTiming TIMING =
@@ -26,14 +26,14 @@ final class CandidateOrderTest {
   private final ManualLoop loop = new ManualLoop();
 
   @Test
-  void anyWaitsForNobody() {
+  void anyPreferenceDoesNotWait() {
     register("old", 1, VERSION);
     register("self", 2, VERSION);
     assertThat(delay(Preference.ANY)).isZero();
   }
 
   @Test
-  void theOldestComesFirstThenByName() {
+  void oldestComesFirstThenByName() {
     register("self", 2, VERSION);
     register("younger", 3, VERSION);
     register("zoe", 2, VERSION);
@@ -43,7 +43,7 @@ final class CandidateOrderTest {
   }
 
   @Test
-  void theNewestVersionComesFirstThenTheOldest() {
+  void newestVersionComesFirstThenTheOldest() {
     register("old", 1, new Version(3, "1.3.9"));
     register("self", 2, VERSION);
     register("young", 3, VERSION);
@@ -53,7 +53,7 @@ final class CandidateOrderTest {
   }
 
   @Test
-  void randomDrawsFromOneRetryPeriod() {
+  void randomWaitIsWithinOneRetryPeriod() {
     register("self", 2, VERSION);
     List<Long> drawn = new ArrayList<>();
     for (long seed = 0; seed < 100; seed++) {
@@ -65,7 +65,7 @@ final class CandidateOrderTest {
   }
 
   @Test
-  void whoeverKnowsANewerSchemaComesFirstWhateverThePreference() {
+  void newerSchemaComesFirstUnderEveryPreference() {
     register("self", 1, VERSION);
     register("new", 9, new Version(4, "1.5.0"));
     for (Preference preference : Preference.values()) {
@@ -74,7 +74,7 @@ final class CandidateOrderTest {
   }
 
   @Test
-  void howeverManyComeFirstTheWaitIsLessThanOneRetryPeriod() {
+  void waitForManyCandidatesIsLessThanOneRetryPeriod() {
     register("self", 1000, VERSION);
     for (int other = 0; other < 50; other++) {
       register("other-" + other, other, VERSION);
@@ -83,7 +83,7 @@ final class CandidateOrderTest {
   }
 
   @Test
-  void whoIsSilentForALeaseIsNotWaitedFor() {
+  void candidateSilentForALeaseIsIgnored() {
     register("dead", 1, VERSION);
     register("self", 2, VERSION);
     CandidateOrder order = order(Preference.OLDEST, 1);
@@ -94,14 +94,14 @@ final class CandidateOrderTest {
   }
 
   @Test
-  void nobodyWaitsForTheFormerLeader() {
+  void formerLeaderIsIgnored() {
     register("former", 1, VERSION);
     register("self", 2, VERSION);
     assertThat(order(Preference.OLDEST, 1).delayNanos("former")).isZero();
   }
 
   @Test
-  void onlyWhoWasSeenToLiveOnMakesALeaderYield() {
+  void leaderYieldsOnlyToACandidateSeenAlive() {
     register("self", 1, VERSION);
     register("new", 2, new Version(4, "1.5.0"));
     CandidateOrder order = order(Preference.ANY, 1);

@@ -8,18 +8,18 @@ import org.junit.jupiter.api.Test;
 final class VersionTest {
 
   @Test
-  void theSchemaCountsBeforeTheApplication() {
+  void schemaIsComparedBeforeTheApplication() {
     assertThat(new Version(3, "1.0.0")).isGreaterThan(new Version(2, "9.0.0"));
   }
 
   @Test
-  void applicationsCompareAsNumbersAndSnapshotsComeBeforeTheirRelease() {
+  void applicationsAreComparedByNumberAndSnapshotsPrecedeTheirRelease() {
     assertThat(new Version(1, "1.10.0")).isGreaterThan(new Version(1, "1.9.3"));
     assertThat(new Version(1, "1.10.0")).isGreaterThan(new Version(1, "1.10.0-SNAPSHOT"));
   }
 
   @Test
-  void whatIsNoVersionIsOlderThanAnyOther() {
+  void unparsableVersionIsOlderThanAllOthers() {
     assertThat(new Version(1, "main-4f2a")).isLessThan(new Version(1, "0.0.1"));
     assertThat(new Version(1, "")).isLessThan(new Version(1, "0.0.1"));
   }

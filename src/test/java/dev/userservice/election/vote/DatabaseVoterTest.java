@@ -21,7 +21,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** The vote that a real database keeps. */
+/** The vote in a real database. */
 final class DatabaseVoterTest {
 
   private static final Duration SILENCE = Duration.ofSeconds(1);
@@ -44,7 +44,7 @@ final class DatabaseVoterTest {
   }
 
   @Test
-  void theDatabaseVotesAsItsTwinDoes() throws Exception {
+  void databaseVotesAsItsModelDoes() throws Exception {
     Simulation simulation = Simulation.seeded();
     SplittableRandom random = simulation.source();
     DatabaseVoter voter = voter();
@@ -67,7 +67,7 @@ final class DatabaseVoterTest {
   }
 
   @Test
-  void ofManyThatAskAtOnceOneGetsTheVote() throws Exception {
+  void oneOfManyConcurrentClaimsIsGranted() throws Exception {
     List<DatabaseVoter> candidates = IntStream.range(0, 6).mapToObj(each -> voter()).toList();
     Ballot seen = done(candidates.get(0).read());
     for (DatabaseVoter candidate : candidates) {
@@ -85,7 +85,7 @@ final class DatabaseVoterTest {
   }
 
   @Test
-  void aVoteThatNoReplicaHasIsNotAnswered() throws Exception {
+  void voteThatIsNotReplicatedIsNotAcknowledged() throws Exception {
     DatabaseVoter voter = voter();
     Ballot seen = done(voter.read());
     EmbeddedServer replica =
@@ -103,7 +103,7 @@ final class DatabaseVoterTest {
   }
 
   @Test
-  void candidatesAreKnownFromTheirFirstBeatUntilTheyLeave() throws Exception {
+  void candidatesAreListedFromTheirFirstBeatUntilTheyLeave() throws Exception {
     Candidacy first = new Candidacy("first", new Version(1, "1.0.0"));
     Candidacy second = new Candidacy("second", new Version(2, "1.1.0-SNAPSHOT"));
     DatabaseVoter voter = voter();

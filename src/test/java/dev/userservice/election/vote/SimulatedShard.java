@@ -3,12 +3,14 @@ package dev.userservice.election.vote;
 import dev.userservice.election.Link;
 import dev.userservice.election.SimulatedStore;
 import dev.userservice.election.Verdict;
+import dev.userservice.election.lock.ElectionClock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** A shard's primary as elections know it: the twin, in a few lines, of the SQL functions. */
@@ -46,8 +48,14 @@ public final class SimulatedShard extends SimulatedStore {
     refusing = now;
   }
 
-  /** The shard as one process reaches it. */
-  public Voter voter(Link link) {
+  /** The shards as one process reaches them. */
+  public static Voters voters(
+      List<SimulatedShard> shards, Function<SimulatedShard, Link> links, ElectionClock clock) {
+    return new Voters(
+        shards.stream().map(shard -> shard.voter(links.apply(shard))).toList(), clock);
+  }
+
+  private Voter voter(Link link) {
     return new Voter() {
       @Override
       public CompletionStage<Ballot> read() {

@@ -26,7 +26,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** The servers behind Services, as an API server tells them that is not always at its best. */
+/** The servers of Services, by an API server that fails in several ways. */
 final class KubernetesDiscoveryTest {
 
   private static final Duration BOUND = Duration.ofSeconds(30);
@@ -54,7 +54,7 @@ final class KubernetesDiscoveryTest {
   }
 
   @Test
-  void findsEachServicesServersInTheOrderOfShards() {
+  void findsTheServersOfEachServiceInShardOrder() {
     api.put(Slices.of("b-1", "users-1-r", Slices.ready("b-1", "10.0.1.1")));
     api.put(Slices.of("a-2", "users-0-r", Slices.ready("a-2", "10.0.0.2")));
     api.put(Slices.of("a-1", "users-0-r", Slices.ready("a-1", "10.0.0.1")));
@@ -65,7 +65,7 @@ final class KubernetesDiscoveryTest {
   }
 
   @Test
-  void followsWhatChanges() {
+  void reportsChanges() {
     started();
     api.put(Slices.of("a-2", "users-0-r", Slices.ready("a-2", "10.0.0.2")));
     awaitShard(0, server("a-1", 0, 1), server("a-2", 0, 2));
@@ -77,7 +77,7 @@ final class KubernetesDiscoveryTest {
   }
 
   @Test
-  void anEmptiedServiceKeepsItsServersAndOthersStillChange() {
+  void emptyServiceKeepsItsServersAndOthersStillChange() {
     started();
     api.delete(Slices.of("a-1", "users-0-r"));
     int listed = api.watches();
@@ -90,7 +90,7 @@ final class KubernetesDiscoveryTest {
   }
 
   @Test
-  void anAddressOfTwoServicesIsNotBelieved() {
+  void topologyWithAnAddressInTwoServicesIsIgnored() {
     started();
     api.put(
         Slices.of(
@@ -102,14 +102,14 @@ final class KubernetesDiscoveryTest {
   }
 
   @Test
-  void internalErrorsDelayTheStartOnly() {
+  void internalErrorsOnlyDelayTheStart() {
     api.failNext(3, ApiServer.READ, new MockResponse().setResponseCode(500));
     started();
     assertThat(api.faultsLeft()).isZero();
   }
 
   @Test
-  void aWatchThatIsGoneBeginsAnew() {
+  void endedWatchIsOpenedAgain() {
     api.failNext(1, ApiServer.WATCH, new MockResponse().setResponseCode(410));
     api.failNext(1, ApiServer.WATCH, events("ERROR", ApiServer.status(410, "Expired", "too old")));
     started();
@@ -119,7 +119,7 @@ final class KubernetesDiscoveryTest {
   }
 
   @Test
-  void whatIsKnownStaysWhileTheApiIsDown() {
+  void knownServersAreKeptWhileTheApiIsDown() {
     started();
     Topology before = latest.get();
     api.network().down();
@@ -132,7 +132,7 @@ final class KubernetesDiscoveryTest {
   }
 
   @Test
-  void changesArriveByTheWatchAlone() {
+  void changesArriveByTheWatchWithoutAList() {
     settings.put("users.topology.kubernetes.resync", "1h");
     discovery = discovery();
     started();
@@ -151,7 +151,7 @@ final class KubernetesDiscoveryTest {
   }
 
   @Test
-  void aConnectionThatFellSilentIsFoundOutByTheNextList() {
+  void nextListFindsWhatASilentWatchMissed() {
     started();
     await().atMost(BOUND).until(() -> api.watches() > 0);
     api.network().silenceOpenOnes();
@@ -160,7 +160,7 @@ final class KubernetesDiscoveryTest {
   }
 
   @Test
-  void aStartWithoutTheApiFailsInOneLineThatNamesTheServices() {
+  void startWithoutTheApiNamesTheServicesInOneLine() {
     api.network().down();
     discovery = discovery();
     assertThatThrownBy(() -> discovery.discover(Duration.ofSeconds(2)))
@@ -172,7 +172,7 @@ final class KubernetesDiscoveryTest {
   }
 
   @Test
-  void aStartWithoutTheRightFailsWithTheApisOwnWords() {
+  void startWithoutPermissionQuotesTheApi() {
     api.failNext(
         1000, ApiServer.READ, ApiServer.refusal(403, "Forbidden", "endpointslices is forbidden"));
     discovery = discovery();
@@ -181,17 +181,17 @@ final class KubernetesDiscoveryTest {
   }
 
   @Test
-  void aStartWithoutOneOfTheServicesNamesIt() {
+  void startWithoutOneServiceNamesIt() {
     api.put(Slices.of("a-1", "users-0-r", Slices.ready("a-1", "10.0.0.1")));
     discovery = discovery();
     assertThatThrownBy(() -> discovery.discover(Duration.ofSeconds(2)))
         .hasMessage(
             "No endpoints of Service users-1-r in namespace shop within PT2S:"
-                + " is it there, and does it select any pods?");
+                + " check that it exists and selects pods");
   }
 
   @Test
-  void settingsThatCannotBeMeantAreRefused() {
+  void invalidSettingsAreRefused() {
     settings.put("users.topology.kubernetes.services", "users-0-r,users-0-r");
     assertThatThrownBy(() -> discovery().discover(BOUND))
         .hasMessageContaining("users.topology.kubernetes.services names a Service twice");

@@ -24,7 +24,7 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** From EndpointSlices to reads: real servers, found and lost as Kubernetes tells it. */
+/** Reads from real servers that EndpointSlices list and drop. */
 final class KubernetesServersTest {
 
   private static final Duration BOUND = Duration.ofSeconds(30);
@@ -45,7 +45,7 @@ final class KubernetesServersTest {
   }
 
   @Test
-  void podsAreReadWhileTheirSliceNamesThem() throws Exception {
+  void podsAreReadAsLongAsTheirSliceListsThem() throws Exception {
     api.put(slice(first));
     groups.start();
     ReplicationGroup group = groups.all().get(0);

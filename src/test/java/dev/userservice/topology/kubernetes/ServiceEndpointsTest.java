@@ -14,7 +14,7 @@ final class ServiceEndpointsTest {
   private final ServiceEndpoints endpoints = new ServiceEndpoints("5432");
 
   @Test
-  void severalSlicesAreOneListAndEachServerIsInItOnce() {
+  void serversOfSeveralSlicesAreListedOnce() {
     EndpointSlice one =
         Slices.of("a", "users", Slices.ready("u-2", "10.0.0.2"), Slices.ready("u-1", "10.0.0.1"));
     EndpointSlice two =
@@ -25,7 +25,7 @@ final class ServiceEndpointsTest {
   }
 
   @Test
-  void aServerIsKeptUnlessItIsBeingDeletedAndServesNoMore() {
+  void serverIsKeptUnlessItTerminatesAndDoesNotServe() {
     EndpointSlice slice =
         Slices.of(
             "a",
@@ -41,7 +41,7 @@ final class ServiceEndpointsTest {
   }
 
   @Test
-  void aServerOfBothFamiliesIsTakenOnceByItsIpv4Address() {
+  void serverOfBothAddressFamiliesIsTakenByItsIpv4Address() {
     EndpointSlice six = Slices.of("a", "users", "IPv6", 5432, Slices.ready("u-1", "fd00::1"));
     EndpointSlice four = Slices.of("b", "users", Slices.ready("u-1", "10.0.0.1"));
     assertThat(endpoints.of(List.of(six, four))).containsExactly(server("u-1", 1));
@@ -53,7 +53,7 @@ final class ServiceEndpointsTest {
 
   /** As the API server writes it: null, where the client's own slices have an empty list. */
   @Test
-  void aServiceWithoutPodsHasNoServers() {
+  void serviceWithoutPodsHasNoServers() {
     EndpointSlice slice = Slices.of("a", "users");
     slice.setEndpoints(null);
     slice.setPorts(null);
@@ -62,7 +62,7 @@ final class ServiceEndpointsTest {
   }
 
   @Test
-  void aPortMayBeNamed() {
+  void portMayBeAName() {
     EndpointSlice slice = Slices.of("a", "users", "IPv4", 6432, Slices.ready("u-1", "10.0.0.1"));
     assertThat(new ServiceEndpoints("postgres").of(List.of(slice)))
         .containsExactly(new Endpoint("10.0.0.1", 6432, "u-1"));
@@ -70,7 +70,7 @@ final class ServiceEndpointsTest {
   }
 
   @Test
-  void aPortOutOfRangeIsRefused() {
+  void portOutOfRangeIsRefused() {
     for (String port : List.of("0", "65536", "99999999999", "", "Postgres!")) {
       assertThatThrownBy(() -> new ServiceEndpoints(port))
           .as(port)

@@ -4,10 +4,10 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.vertx.pgclient.PgConnectOptions;
 import java.util.Map;
 
-/** The settings of read connections to one endpoint, in the Vert.x client's terms. */
-// A service by which SCRAM, which the client uses to sign in, prepares a password.
+/** The options of the Vert.x client for one endpoint. */
+// SCRAM loads this service to prepare a password.
 @RegisterForReflection(classNames = "com.ongres.saslprep.SASLprep")
-record ReadOptions(DataSourceConfig config, Endpoint endpoint, Credentials credentials) {
+record PipelinedOptions(DataSourceConfig config, Endpoint endpoint, Credentials credentials) {
 
   PgConnectOptions connect() {
     PgConnectOptions options = new PgConnectOptions();
@@ -31,12 +31,12 @@ record ReadOptions(DataSourceConfig config, Endpoint endpoint, Credentials crede
     return options;
   }
 
-  /** How long a connection that owes an answer may stay silent. */
+  /** How long a connection that owes an answer may be silent. */
   long silenceNanos() {
     return config.readDeadline().toNanos();
   }
 
-  /** How long a connection may take to open, signing in included. */
+  /** How long a connection may take to open, authentication included. */
   long openingNanos() {
     return config.connectTimeout().toNanos();
   }

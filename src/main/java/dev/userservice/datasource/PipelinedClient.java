@@ -12,37 +12,37 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Reads from one server: one pipelined connection per event loop, opened at its first use, so that
- * a request stays on its own thread from HTTP to PostgreSQL and back.
+ * Runs statements on one server: one pipelined connection per event loop, opened at its first use.
+ * A request stays on its own thread from HTTP to PostgreSQL and back.
  *
- * <p>One round trip per call. A connection that owes answers and stays silent for {@code
+ * <p>A call takes one round trip. A connection that owes answers and is silent for {@code
  * users.datasource.read-deadline} is closed, which fails all its calls at once: a dead server costs
  * one bounded wait, not one per call. Thread-safe; results arrive on the caller's event loop.
  */
-public final class ReadClient implements AutoCloseable {
+public final class PipelinedClient implements AutoCloseable {
 
   private final Vertx vertx;
-  private final ReadOptions options;
+  private final PipelinedOptions options;
   private final Ticker ticker;
   private final Map<Object, LoopConnection> connections = new ConcurrentHashMap<>();
   private volatile Runnable onLoss = () -> {};
   private volatile boolean closed;
 
-  ReadClient(Vertx vertx, ReadOptions options, Ticker ticker) {
+  PipelinedClient(Vertx vertx, PipelinedOptions options, Ticker ticker) {
     this.vertx = vertx;
     this.options = options;
     this.ticker = ticker;
   }
 
   /**
-   * Has an action run whenever a connection ends that this side did not close: what was known of
-   * the server may not hold any longer. Runs on an event loop before any later call there.
+   * Registers an action that runs when the other side ends a connection: the server may have
+   * changed its role. Runs on an event loop, before any later call there.
    */
   public void onLoss(Runnable action) {
     onLoss = action;
   }
 
-  /** Runs one prepared statement; fails without an answer if the server cannot be reached. */
+  /** Runs one prepared statement; fails if the server cannot be reached. */
   public Future<RowSet<Row>> execute(String sql, Tuple arguments) {
     if (closed) {
       return Future.failedFuture(new ClosedClientException(options.endpoint()));
@@ -58,13 +58,13 @@ public final class ReadClient implements AutoCloseable {
         connection.close();
       }
     }
-    // Within the caller's own context, which on the same event loop costs no hand-over.
+    // In the caller's own context, which on the same event loop needs no switch of threads.
     Promise<RowSet<Row>> promise = context.promise();
     connection.execute(sql, arguments, promise);
     return promise.future();
   }
 
-  /** Takes no more calls; those in flight are answered, or fail within the deadline. */
+  /** Accepts no more calls; calls in flight are answered, or fail within the deadline. */
   @Override
   public void close() {
     closed = true;
