@@ -2,6 +2,7 @@ package dev.userservice.http;
 
 import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.exc.InputCoercionException;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
@@ -44,8 +45,8 @@ public final class MalformedJson {
     if (failure instanceof StreamConstraintsException) {
       return "The JSON document is nested too deeply, or a value in it is too long";
     }
-    if (failure instanceof MismatchedInputException mismatch) {
-      return mismatched(mismatch);
+    if (failure instanceof JsonMappingException mapping && isMismatch(mapping)) {
+      return mismatched(mapping);
     }
     String message = String.valueOf(failure.getOriginalMessage());
     return message.startsWith("Duplicate field")
@@ -53,7 +54,12 @@ public final class MalformedJson {
         : "The body is not one well-formed JSON document";
   }
 
-  private static String mismatched(MismatchedInputException mismatch) {
+  private static boolean isMismatch(JsonMappingException failure) {
+    return failure instanceof MismatchedInputException
+        || failure.getCause() instanceof InputCoercionException;
+  }
+
+  private static String mismatched(JsonMappingException mismatch) {
     String path = path(mismatch);
     String message = String.valueOf(mismatch.getOriginalMessage());
     if (message.startsWith("Trailing token")) {

@@ -10,7 +10,7 @@ import org.eclipse.microprofile.openapi.models.responses.APIResponses;
  * Describes the answer to a failed request once for all operations of the OpenAPI document: problem
  * details. Runs while the service is built.
  */
-@OpenApiFilter(OpenApiFilter.RunStage.BUILD)
+@OpenApiFilter(stages = OpenApiFilter.RunStage.BUILD)
 public final class ProblemResponses implements OASFilter {
 
   /** Adds the response to an operation that describes no default response itself. */

@@ -21,11 +21,6 @@ public final class Preconditions {
     return ifMatch == null && ifNoneMatch == null;
   }
 
-  /** Whether the only condition is that there is no such user yet. */
-  boolean mustBeNew() {
-    return ifMatch == null && ifNoneMatch != null && ifNoneMatch.strip().equals("*");
-  }
-
   /** Refuses a write whose conditions the present user, if any, does not meet. */
   void checkForWrite(Optional<User> present) {
     if (ifMatch != null && (present.isEmpty() || !present.get().entityTag().isIn(ifMatch))) {

@@ -4,9 +4,9 @@ import dev.userservice.http.ProblemException;
 import dev.userservice.http.ProblemType;
 import dev.userservice.user.UserId;
 import jakarta.ws.rs.QueryParam;
-import jakarta.ws.rs.core.UriInfo;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.jspecify.annotations.Nullable;
 
@@ -55,8 +55,13 @@ final class UserQuery {
     return Arrays.stream(parts).map(String::strip).map(UserId::parse).distinct().toList();
   }
 
-  void check(UriInfo uri) {
-    if (ids == null && uri.getQueryParameters().containsKey("ids")) {
+  /**
+   * Refuses more than one kind of question.
+   *
+   * @param named the parameters of the request, also those without a value
+   */
+  void check(Set<String> named) {
+    if (ids == null && named.contains("ids")) {
       throw malformed("Ask for at least one ID.");
     }
     boolean page = cursor != null || limit != null;

@@ -78,7 +78,7 @@ public class UsersResource {
       content = @Content(schema = @Schema(implementation = UserPage.class)))
   public CompletionStage<Response> list(
       @BeanParam UserQuery query, @BeanParam Session session, @Context UriInfo uri) {
-    query.check(uri);
+    query.check(uri.getQueryParameters().keySet());
     Consistency consistency = session.consistency(policy);
     if (query.ids != null) {
       return found(reads.byIds(query.idList(), consistency));

@@ -1,6 +1,5 @@
 package dev.userservice.user.rule;
 
-import dev.userservice.user.json.UnicodeText;
 import jakarta.validation.Constraint;
 import jakarta.validation.Payload;
 import jakarta.validation.constraints.NotNull;

@@ -16,6 +16,20 @@ final class PageCursorTest {
     assertThat(PageCursor.parse(new PageCursor(id).toString())).isEqualTo(new PageCursor(id));
   }
 
+  /** Clients keep cursors over an update of the service. */
+  @Test
+  void aCursorOfAnEarlierReleaseIsRead() {
+    assertThat(new PageCursor(42)).hasToString("AQAAAAAAAAAqKsnJOw");
+    assertThat(PageCursor.parse("AQAAAAAAAAAqKsnJOw").afterId()).isEqualTo(42);
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {0, -1, Long.MIN_VALUE})
+  void aCursorBehindNoIdIsRefused(long id) {
+    assertThatThrownBy(() -> PageCursor.parse(new PageCursor(id).toString()))
+        .isInstanceOf(ProblemException.class);
+  }
+
   @Test
   void noCursorIsTheFirstPage() {
     assertThat(PageCursor.parse(null).afterId()).isZero();

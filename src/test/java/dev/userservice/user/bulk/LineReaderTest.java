@@ -42,6 +42,25 @@ final class LineReaderTest {
   }
 
   @Test
+  void aLineMayBeAsLongAsTheLimit() throws IOException {
+    String longest = "y".repeat(LineReader.MAXIMUM_LINE);
+    LineReader reader = new LineReader(stream(longest + "\n" + longest + "y\n" + longest));
+    assertThat(reader.next()).hasSize(LineReader.MAXIMUM_LINE);
+    assertThat(reader.tooLong()).isFalse();
+    assertThat(reader.next()).isNotNull();
+    assertThat(reader.tooLong()).isTrue();
+    assertThat(reader.next()).hasSize(LineReader.MAXIMUM_LINE);
+    assertThat(reader.tooLong()).isFalse();
+    assertThat(reader.next()).isNull();
+  }
+
+  @Test
+  void aLastLineMayLackItsEnd() throws IOException {
+    assertThat(lines(stream("a\n\nb"))).containsExactly("a", "", "b");
+    assertThat(lines(stream("a\n\nb\n"))).containsExactly("a", "", "b");
+  }
+
+  @Test
   void anEmptyStreamHasNoLine() throws IOException {
     assertThat(new LineReader(stream("")).next()).isNull();
   }

@@ -1,4 +1,4 @@
-package dev.userservice.user.json;
+package dev.userservice.user.rule;
 
 import jakarta.validation.Constraint;
 import jakarta.validation.ConstraintValidator;
@@ -52,7 +52,7 @@ public @interface UnicodeText {
     }
 
     /** What PostgreSQL could not keep of a text, in words; null if it is fine. */
-    static @Nullable String problem(String text) {
+    public static @Nullable String problem(String text) {
       for (int index = 0; index < text.length(); index++) {
         char unit = text.charAt(index);
         if (unit == 0) {
