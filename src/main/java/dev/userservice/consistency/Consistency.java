@@ -1,16 +1,20 @@
 package dev.userservice.consistency;
 
+import dev.userservice.wal.LogPosition;
+import java.util.HashMap;
+import java.util.Map;
+
 /**
- * How fresh an answer must be.
+ * What one request asks of consistency: the level, and what its session has seen.
  *
- * @param level the kind of promise
- * @param boundNanos of a {@link Level#BOUNDED} read: how much older than the moment the service got
- *     the request the state shown may be; 0 for the other levels
- * @param token what the session has seen; empty when the caller sent none
+ * @param level the level
+ * @param boundNanos of a {@link Level#BOUNDED} read: how much older than the moment the service
+ *     received the request the answer may be; 0 for the other levels
+ * @param token what the session has seen; empty when the request carries none
  */
 public record Consistency(Level level, long boundNanos, ConsistencyToken token) {
 
-  /** Whatever a replica shows. */
+  /** Any replica may answer, and there is no session. */
   public static final Consistency EVENTUAL =
       new Consistency(Level.EVENTUAL, 0, ConsistencyToken.EMPTY);
 
@@ -21,15 +25,42 @@ public record Consistency(Level level, long boundNanos, ConsistencyToken token) 
     }
   }
 
-  /** The kinds of promise, the strictest first. */
+  /** The levels, the strictest first. */
   public enum Level {
-    /** Everything that was acknowledged before: read from the primary. */
+    /** Everything that was acknowledged before the request: the primary answers. */
     STRONG,
     /** Everything that this session has written or read. */
     SESSION,
-    /** Everything that was acknowledged some time ago. */
+    /** Everything that was acknowledged longer ago than the bound. */
     BOUNDED,
-    /** Anything. */
-    EVENTUAL
+    /** Any state that a replica has. */
+    EVENTUAL;
+
+    /** Whether an answer must include everything that the session has seen. */
+    public boolean includesSession() {
+      return this == STRONG || this == SESSION;
+    }
+  }
+
+  /** What the session has seen after an answer that shows a shard up to a position. */
+  public ConsistencyToken seenAfter(int shard, LogPosition shown) {
+    return token.with(shard, later(shard, shown));
+  }
+
+  /** What the session has seen after an answer that shows these shards up to these positions. */
+  public ConsistencyToken seenAfter(Map<Integer, LogPosition> shown) {
+    Map<Integer, LogPosition> seen = new HashMap<>();
+    shown.forEach((shard, position) -> seen.put(shard, later(shard, position)));
+    return token.with(seen);
+  }
+
+  /**
+   * An answer that need not include everything the session has seen must not make the session
+   * forget it. An answer that must include it may replace it, even by a position that is not beyond
+   * it: after a failover only the new timeline's positions are comparable.
+   */
+  private LogPosition later(int shard, LogPosition shown) {
+    LogPosition before = token.seen(shard);
+    return before == null || level.includesSession() || !before.isBeyond(shown) ? shown : before;
   }
 }

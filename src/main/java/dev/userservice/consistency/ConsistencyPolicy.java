@@ -3,26 +3,36 @@ package dev.userservice.consistency;
 import dev.userservice.consistency.Consistency.Level;
 import dev.userservice.http.ProblemException;
 import dev.userservice.http.ProblemType;
+import dev.userservice.wal.LogPosition;
 import jakarta.inject.Singleton;
 import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** Reads what callers ask for, and writes the tokens they are given. Thread-safe. */
+/**
+ * Reads the request headers that ask for a level and carry a session's token, and makes the token
+ * of the answer. Thread-safe.
+ */
 @Singleton
 public final class ConsistencyPolicy {
 
-  /** The request header that names a level, and the one that carries the token both ways. */
+  /** The request header that names a level. */
   public static final String LEVEL_HEADER = "Consistency";
 
-  /** Carries the session's token, in requests and in answers. */
+  /** The header that carries the session's token, in requests and in answers. */
   public static final String TOKEN_HEADER = "Consistency-Token";
 
   private static final String BOUNDED = "bounded=";
   private static final long LONGEST_BOUND_MILLIS = TimeUnit.HOURS.toMillis(1);
 
+  private record NewSession(LogPosition shown, String token) {}
+
   private final ConsistencyConfig config;
   private final Consistency byDefault;
+  // By shard: reads without a session get the same token until the shard is written to.
+  private final Map<Integer, NewSession> newSessions = new ConcurrentHashMap<>();
   private volatile @Nullable TokenCodec codec;
 
   public ConsistencyPolicy(ConsistencyConfig config) {
@@ -42,12 +52,16 @@ public final class ConsistencyPolicy {
     codec = new TokenCodec(key);
   }
 
-  /** How long a session's read waits for a replica. */
+  /** How long a session's read waits for a replica before it goes to the primary. */
   public Duration sessionWait() {
     return config.sessionWait();
   }
 
-  /** What a request with these two headers asks for. */
+  /**
+   * What a request with these two headers asks for.
+   *
+   * @throws ProblemException if the level is unknown or the token is not one of this cluster
+   */
   public Consistency of(@Nullable String level, @Nullable String token) {
     if (level == null && token == null) {
       return byDefault;
@@ -56,9 +70,31 @@ public final class ConsistencyPolicy {
     return parse(level == null ? config.defaultLevel() : level.strip(), seen);
   }
 
-  /** The token as text. */
-  public String encode(ConsistencyToken token) {
-    return codec().encode(token);
+  /** The session's token after an answer that shows one shard up to a position. */
+  public String tokenAfterRead(Consistency asked, int shard, LogPosition shown) {
+    return asked.token().isEmpty()
+        ? tokenOfNewSession(shard, shown)
+        : codec().encode(asked.seenAfter(shard, shown));
+  }
+
+  /** The session's token after an answer that shows several shards up to these positions. */
+  public String tokenAfterRead(Consistency asked, Map<Integer, LogPosition> shown) {
+    return codec().encode(asked.seenAfter(shown));
+  }
+
+  /** The session's token after a write that the log includes at these positions of shards. */
+  public String tokenAfterWrite(Consistency asked, Map<Integer, LogPosition> committed) {
+    return codec().encode(asked.token().with(committed));
+  }
+
+  private String tokenOfNewSession(int shard, LogPosition shown) {
+    NewSession known = newSessions.get(shard);
+    if (known != null && known.shown().equals(shown)) {
+      return known.token();
+    }
+    String token = codec().encode(ConsistencyToken.EMPTY.with(shard, shown));
+    newSessions.put(shard, new NewSession(shown, token));
+    return token;
   }
 
   private static Consistency parse(String level, ConsistencyToken token) {
@@ -79,7 +115,7 @@ public final class ConsistencyPolicy {
         }
       }
     } catch (NumberFormatException notANumber) {
-      // answered below, like a level that there is not
+      // answered below, like an unknown level
     }
     throw new ProblemException(
         ProblemType.MALFORMED_REQUEST,

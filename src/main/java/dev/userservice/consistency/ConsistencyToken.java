@@ -3,14 +3,13 @@ package dev.userservice.consistency;
 import dev.userservice.wal.LogPosition;
 import java.util.Collections;
 import java.util.Map;
-import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a session has seen: of each shard it touched, the log position that any later answer must
- * include. A client keeps only the last token it was given, whichever shards it speaks to.
+ * What a session has seen: for each shard that it read or wrote, the log position that later
+ * answers must include. One token covers all shards; a client keeps only the last one.
  *
  * @param positions by the shard's number
  */
@@ -29,14 +28,14 @@ public record ConsistencyToken(SortedMap<Integer, LogPosition> positions) {
     return positions.isEmpty();
   }
 
-  /** What the session has seen of one shard. */
-  public Optional<LogPosition> of(int shard) {
-    return Optional.ofNullable(positions.get(shard));
+  /** What the session has seen of one shard; null if nothing. */
+  public @Nullable LogPosition seen(int shard) {
+    return positions.get(shard);
   }
 
-  /** This token, and a position that includes all it said of that shard. */
-  public ConsistencyToken with(int shard, @Nullable LogPosition position) {
-    if (position == null || position.equals(positions.get(shard))) {
+  /** This token with another position for one shard. */
+  ConsistencyToken with(int shard, LogPosition position) {
+    if (position.equals(positions.get(shard))) {
       return this;
     }
     TreeMap<Integer, LogPosition> more = new TreeMap<>(positions);
@@ -44,7 +43,7 @@ public record ConsistencyToken(SortedMap<Integer, LogPosition> positions) {
     return new ConsistencyToken(more);
   }
 
-  /** This token, and positions that include all it said of their shards. */
+  /** This token with other positions for some shards, which include what it held of them. */
   public ConsistencyToken with(Map<Integer, LogPosition> seen) {
     TreeMap<Integer, LogPosition> more = new TreeMap<>(positions);
     more.putAll(seen);

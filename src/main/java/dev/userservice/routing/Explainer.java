@@ -3,57 +3,64 @@ package dev.userservice.routing;
 import dev.userservice.label.Labels;
 import dev.userservice.replication.MonitoredEndpoint;
 import dev.userservice.replication.ReplicationGroup;
-import dev.userservice.replication.Role;
 import dev.userservice.routing.Explanation.ServerExplanation;
 import dev.userservice.routing.strategy.Candidate;
 import dev.userservice.routing.strategy.Candidates;
 import dev.userservice.routing.strategy.StrategyName;
 import dev.userservice.wal.LogPosition;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** Says of each server why a read would or would not go there. */
+/** Explains for each server of a shard whether a read may be sent to it. */
 final class Explainer {
 
-  private static final String ELIGIBLE = "eligible";
-
   private final ReplicationGroup group;
-  private final Routes routes;
+  private final ReadTargets targets;
   private final StrategyName strategy;
 
-  Explainer(ReplicationGroup group, Routes routes, StrategyName strategy) {
+  Explainer(ReplicationGroup group, ReadTargets targets, StrategyName strategy) {
     this.group = group;
-    this.routes = routes;
+    this.targets = targets;
     this.strategy = strategy;
   }
 
-  Explanation explain(ReadTerms terms, long now) {
-    List<Route> all = routes.all(now);
+  Explanation explain(ReadRequirement requirement, long now) {
+    List<ReadTarget> all = targets.all(now);
+    List<Eligibility> eligibility = new ArrayList<>();
     Candidates eligible = new Candidates();
-    all.stream()
-        .filter(route -> verdict(route, terms, now).equals(ELIGIBLE))
-        .forEach(route -> eligible.add(route.candidate()));
-    LogPosition required = terms.required();
+    for (ReadTarget target : all) {
+      Eligibility found = Eligibility.of(requirement, target, group, now);
+      eligibility.add(found);
+      if (found == Eligibility.ELIGIBLE) {
+        eligible.add(target.candidate());
+      }
+    }
+    List<ServerExplanation> servers = new ArrayList<>();
+    for (int index = 0; index < all.size(); index++) {
+      servers.add(explain(all.get(index), eligibility.get(index), eligible, now));
+    }
+    LogPosition required = requirement.required();
     return new Explanation(
         group.shard(),
         lowerCase(strategy),
-        lowerCase(terms.level()),
+        lowerCase(requirement.level()),
         required == null ? null : required.toString(),
-        all.stream().map(route -> explain(route, terms, eligible, now)).toList());
+        servers);
   }
 
-  private ServerExplanation explain(Route route, ReadTerms terms, Candidates eligible, long now) {
-    MonitoredEndpoint endpoint = route.endpoint();
-    Candidate candidate = route.candidate();
-    String verdict = verdict(route, terms, now);
+  private ServerExplanation explain(
+      ReadTarget target, Eligibility eligibility, Candidates eligible, long now) {
+    MonitoredEndpoint endpoint = target.endpoint();
+    Candidate candidate = target.candidate();
     long staleness = group.stalenessNanos(endpoint, now);
     long lag = group.lagBytes(endpoint);
     return new ServerExplanation(
         candidate.name(),
         lowerCase(endpoint.state().role()),
-        verdict,
-        verdict.equals(ELIGIBLE) ? score(candidate, eligible, now) : null,
+        eligibility.verdict(),
+        eligibility == Eligibility.ELIGIBLE ? score(candidate, eligible, now) : null,
         candidate.weight(),
         candidate.effectiveWeight(now),
         candidate.averageNanos() / 1e6,
@@ -65,32 +72,8 @@ final class Explainer {
   }
 
   private @Nullable Double score(Candidate candidate, Candidates eligible, long now) {
-    double score = routes.strategy().score(candidate, eligible, now);
+    double score = targets.strategy().score(candidate, eligible, now);
     return Double.isFinite(score) ? score : null;
-  }
-
-  private String verdict(Route route, ReadTerms terms, long now) {
-    MonitoredEndpoint endpoint = route.endpoint();
-    Role role = endpoint.state().role();
-    if (!route.reachable(now)) {
-      return "does not answer";
-    }
-    return switch (terms.level()) {
-      case STRONG -> role == Role.PRIMARY ? ELIGIBLE : "a strong read needs the primary";
-      case SESSION -> replicaVerdict(route, role, terms, "has not reached what the session saw");
-      case BOUNDED -> replicaVerdict(route, role, terms, "may be staler than the bound");
-      case EVENTUAL -> replicaVerdict(route, role, terms, "");
-    };
-  }
-
-  private String replicaVerdict(Route route, Role role, ReadTerms terms, String behind) {
-    if (role == Role.PRIMARY) {
-      return "the primary answers when no replica can";
-    }
-    if (route.candidate().ejected(terms.beganAtNanos())) {
-      return "ejected after failures";
-    }
-    return terms.keptBy(route.endpoint(), group) ? ELIGIBLE : behind;
   }
 
   private static String lowerCase(Enum<?> name) {

@@ -1,51 +1,51 @@
 package dev.userservice.routing;
 
-import dev.userservice.consistency.ConsistencyPolicy;
-import dev.userservice.replication.ReplicationConfig;
-import dev.userservice.replication.ReplicationGroup;
-import dev.userservice.routing.hedge.Hedging;
-import dev.userservice.routing.strategy.RandomSource;
-import dev.userservice.routing.strategy.Strategy;
-import dev.userservice.time.Ticker;
-import io.micrometer.core.instrument.MeterRegistry;
-import io.vertx.core.Vertx;
-import jakarta.inject.Singleton;
-import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
+import dev.userservice.consistency.Consistency;
+import dev.userservice.consistency.SessionLostException;
+import dev.userservice.routing.strategy.StrategyName;
+import io.vertx.core.Future;
+import io.vertx.sqlclient.Tuple;
 
-/** Makes the routers of shards, all by one configuration. */
-@Singleton
+/**
+ * Sends each read of one shard to a server that satisfies the requested consistency. When a server
+ * fails, the read is sent to another one: a read changes nothing, so repeating it is safe.
+ *
+ * <p>A read costs one database round trip, plus one for each server that fails. When no replica is
+ * known to have reached what a session has seen, the replica that is furthest ahead is asked in the
+ * same round trip whether it has, and again every two milliseconds for {@code
+ * users.consistency.session-wait}; then the read is sent to the primary. Thread-safe. Call it on
+ * the event loop or the worker thread of a request.
+ */
 public final class ReadRouter {
 
-  private final RoutingSettings settings;
-  private final Strategy strategy;
-  private final RoutingClock clock;
-  private final MeterRegistry registry;
-  private final Weights weights;
-  private final List<Routes> opened = new CopyOnWriteArrayList<>();
+  private final RoutedShard shard;
+  private final StrategyName strategy;
 
-  ReadRouter(
-      RoutingConfig config,
-      ReplicationConfig replication,
-      ConsistencyPolicy consistency,
-      Vertx vertx,
-      Ticker ticker,
-      MeterRegistry registry) {
-    this.settings = RoutingSettings.of(config);
-    this.strategy = settings.strategy().create(settings.retry(), RandomSource.perThread());
-    this.clock =
-        new RoutingClock(vertx, ticker, replication.primaryWait(), consistency.sessionWait());
-    this.registry = registry;
-    this.weights = new Weights(config);
-    weights.follow(vertx, () -> opened.forEach(Routes::reweigh));
+  ReadRouter(RoutedShard shard, StrategyName strategy) {
+    this.shard = shard;
+    this.strategy = strategy;
   }
 
-  /** A router for one shard. Called once for each. */
-  public ShardRouter to(ReplicationGroup group) {
-    Routes routes = new Routes(group, settings, weights, strategy, registry);
-    opened.add(routes);
-    Hedging hedging = new Hedging(settings.hedging(), clock.nanos());
-    RoutedShard shard = new RoutedShard(group, routes, hedging, clock);
-    return new ShardRouter(shard, settings.strategy());
+  /**
+   * Reads from the shard. Fails with {@link NoEndpointException} when no server satisfies the
+   * requested consistency in time, and with {@link SessionLostException} when a failover may have
+   * lost what the session has seen.
+   */
+  public <T> Future<Served<T>> read(
+      ReadStatement<T> statement, Tuple arguments, Consistency consistency) {
+    try {
+      ReadRequirement requirement =
+          ReadRequirement.of(consistency, shard.group(), shard.clock().nanos());
+      return new PendingRead<>(shard, requirement, statement, arguments).start();
+    } catch (SessionLostException lost) {
+      return Future.failedFuture(lost);
+    }
+  }
+
+  /** Which servers are eligible for a read now, and why the others are not. Reads nothing. */
+  public Explanation explain(Consistency consistency) {
+    long now = shard.clock().nanos();
+    ReadRequirement requirement = ReadRequirement.of(consistency, shard.group(), now);
+    return new Explainer(shard.group(), shard.targets(), strategy).explain(requirement, now);
   }
 }

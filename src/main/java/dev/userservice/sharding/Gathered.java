@@ -1,30 +1,25 @@
 package dev.userservice.sharding;
 
-import java.util.Collection;
-import java.util.Collections;
-import java.util.SortedMap;
-import java.util.TreeMap;
+import dev.userservice.routing.Served;
+import java.util.List;
+import java.util.function.Function;
 
 /**
- * What several shards answered.
+ * The answer to a read of several shards.
  *
- * @param answers by the shard's number
- * @param failures by the shard's number; a shard is in exactly one of the two
- * @param <T> the answer of one shard
+ * @param value what the answers of the shards amount to together
+ * @param parts the answer of each shard
+ * @param <T> the type of the value
  */
-public record Gathered<T>(SortedMap<Integer, T> answers, SortedMap<Integer, Throwable> failures) {
+public record Gathered<T>(T value, List<? extends Served<?>> parts) {
 
-  /** Copies both. */
+  /** Copies. */
   public Gathered {
-    answers = Collections.unmodifiableSortedMap(new TreeMap<>(answers));
-    failures = Collections.unmodifiableSortedMap(new TreeMap<>(failures));
+    parts = List.copyOf(parts);
   }
 
-  /** All answers in shard order; throws if a single shard is missing. */
-  public Collection<T> complete() {
-    if (!failures.isEmpty()) {
-      throw new MissingShardsException(failures);
-    }
-    return answers.values();
+  /** The same with another value. */
+  public <R> Gathered<R> map(Function<T, R> change) {
+    return new Gathered<>(change.apply(value), parts);
   }
 }

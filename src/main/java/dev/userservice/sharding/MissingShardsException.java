@@ -2,18 +2,18 @@ package dev.userservice.sharding;
 
 import dev.userservice.http.ProblemException;
 import dev.userservice.http.ProblemType;
-import java.util.Map;
+import java.util.SortedMap;
 
-/** A question to several shards has no complete answer, and a part of it would mislead. */
-public final class MissingShardsException extends ProblemException {
+/** A read of several shards lacks the answer of at least one; a part would mislead the caller. */
+final class MissingShardsException extends ProblemException {
 
   private static final long serialVersionUID = 1L;
 
-  MissingShardsException(Map<Integer, Throwable> failures) {
+  MissingShardsException(SortedMap<Integer, Throwable> failures) {
     super(
         ProblemType.UNAVAILABLE,
         "No complete answer: shards " + failures.keySet() + " did not answer.",
-        failures.values().iterator().next());
+        failures.get(failures.firstKey()));
     failures.values().stream().skip(1).forEach(this::addSuppressed);
   }
 }

@@ -29,21 +29,14 @@ public final class OwnerReads {
 
   private final Shards shards;
   private final CurrentShardMap map;
-  private final Replies replies;
   private final Vertx vertx;
   private final Ticker ticker;
   private final long waitNanos;
 
   OwnerReads(
-      Shards shards,
-      CurrentShardMap map,
-      Replies replies,
-      Vertx vertx,
-      Ticker ticker,
-      ReplicationConfig config) {
+      Shards shards, CurrentShardMap map, Vertx vertx, Ticker ticker, ReplicationConfig config) {
     this.shards = shards;
     this.map = map;
-    this.replies = replies;
     this.vertx = vertx;
     this.ticker = ticker;
     this.waitNanos = config.primaryWait().toNanos();
@@ -64,7 +57,7 @@ public final class OwnerReads {
    * @param plain finds the user, by the ID as its only parameter
    * @param confirming finds the user, and tells whether the shard owns the slot
    */
-  public <T> Future<Reply<Optional<T>>> read(
+  public <T> Future<Served<Optional<T>>> read(
       long id,
       ReadStatement<Optional<T>> plain,
       ReadStatement<Found<T>> confirming,
@@ -72,13 +65,12 @@ public final class OwnerReads {
     Shard shard = shards.of(id);
     Tuple arguments = Tuple.of(id);
     return shard
-        .part(plain, arguments, consistency)
+        .read(plain, arguments, consistency)
         .compose(
             served ->
                 served.value().isPresent()
                     ? Future.succeededFuture(served)
-                    : new Search<>(id, confirming, arguments, consistency).in(shard))
-        .map(served -> replies.read(served, consistency));
+                    : new Search<>(id, confirming, arguments, consistency).in(shard));
   }
 
   /** The search for a user that the shard that should have it has not. */
@@ -99,7 +91,7 @@ public final class OwnerReads {
 
     Future<Served<Optional<T>>> in(Shard shard) {
       return shard
-          .part(statement, arguments, consistency)
+          .read(statement, arguments, consistency)
           .transform(
               answer -> {
                 if (answer.succeeded() && isCertain(answer.result().value())) {

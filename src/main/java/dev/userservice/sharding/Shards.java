@@ -2,7 +2,7 @@ package dev.userservice.sharding;
 
 import dev.userservice.consistency.ConsistencyPolicy;
 import dev.userservice.replication.ReplicationGroups;
-import dev.userservice.routing.ReadRouter;
+import dev.userservice.routing.ReadRouters;
 import dev.userservice.sharding.map.CurrentShardMap;
 import dev.userservice.sharding.map.ShardMap;
 import dev.userservice.sharding.map.TokenKeyStore;
@@ -21,29 +21,26 @@ import java.util.concurrent.TimeUnit;
 public final class Shards {
 
   private final ReplicationGroups groups;
-  private final ReadRouter router;
+  private final ReadRouters routers;
   private final CurrentShardMap map;
   private final TokenKeyStore keys;
   private final ConsistencyPolicy policy;
-  private final Replies replies;
   private final MeterRegistry metrics;
   private final CountDownLatch opened = new CountDownLatch(1);
   private volatile List<Shard> shards = List.of();
 
   Shards(
       ReplicationGroups groups,
-      ReadRouter router,
+      ReadRouters routers,
       CurrentShardMap map,
       TokenKeyStore keys,
       ConsistencyPolicy policy,
-      Replies replies,
       MeterRegistry metrics) {
     this.groups = groups;
-    this.router = router;
+    this.routers = routers;
     this.map = map;
     this.keys = keys;
     this.policy = policy;
-    this.replies = replies;
     this.metrics = metrics;
   }
 
@@ -51,8 +48,7 @@ public final class Shards {
   public void open() {
     map.open(groups.all());
     policy.key(keys.loadOrCreate(groups.all().get(0)));
-    shards =
-        groups.all().stream().map(group -> new Shard(group, router.to(group), replies)).toList();
+    shards = groups.all().stream().map(group -> new Shard(group, routers.to(group))).toList();
     shards.forEach(shard -> measure(shard.number()));
     opened.countDown();
   }

@@ -3,10 +3,9 @@ package dev.userservice.user;
 import dev.userservice.consistency.Consistency;
 import dev.userservice.routing.ReadStatement;
 import dev.userservice.routing.Served;
+import dev.userservice.sharding.Gathered;
 import dev.userservice.sharding.OwnerReads;
 import dev.userservice.sharding.OwnerReads.Found;
-import dev.userservice.sharding.Replies;
-import dev.userservice.sharding.Reply;
 import dev.userservice.sharding.ScatterGather;
 import dev.userservice.sharding.Shard;
 import dev.userservice.sharding.Shards;
@@ -48,22 +47,20 @@ public final class UserReads {
   private final Shards shards;
   private final OwnerReads owner;
   private final ScatterGather scatter;
-  private final Replies replies;
 
-  UserReads(Shards shards, OwnerReads owner, ScatterGather scatter, Replies replies) {
+  UserReads(Shards shards, OwnerReads owner, ScatterGather scatter) {
     this.shards = shards;
     this.owner = owner;
     this.scatter = scatter;
-    this.replies = replies;
   }
 
   /** One user: one round trip, two if there is none. */
-  public Future<Reply<Optional<User>>> byId(long id, Consistency consistency) {
+  public Future<Served<Optional<User>>> byId(long id, Consistency consistency) {
     return owner.read(id, BY_ID, BY_ID_CONFIRMING, consistency);
   }
 
   /** Those of the given users that exist, in ID order: one round trip to each shard concerned. */
-  public Future<Reply<List<User>>> byIds(Collection<Long> ids, Consistency consistency) {
+  public Future<Gathered<List<User>>> byIds(Collection<Long> ids, Consistency consistency) {
     Map<Shard, List<Long>> byShard = new HashMap<>();
     for (long id : ids) {
       byShard.computeIfAbsent(shards.of(id), shard -> new ArrayList<>()).add(id);
@@ -73,41 +70,40 @@ public final class UserReads {
             byShard.keySet(),
             shard -> {
               Long[] wanted = byShard.getOrDefault(shard, List.of()).toArray(Long[]::new);
-              return shard.part(BY_IDS, Tuple.of(wanted), consistency);
+              return shard.read(BY_IDS, Tuple.of(wanted), consistency);
             })
-        .map(answers -> merged(answers.complete(), Integer.MAX_VALUE, consistency));
+        .map(answers -> merged(answers, Integer.MAX_VALUE));
   }
 
   /** The users with an e-mail address, whatever its case: one round trip to each shard. */
-  public Future<Reply<List<User>>> byEmail(String email, Consistency consistency) {
+  public Future<Gathered<List<User>>> byEmail(String email, Consistency consistency) {
     Tuple folded = Tuple.of(email.toLowerCase(Locale.ROOT));
     return scatter
-        .ask(shards.all(), shard -> shard.part(BY_EMAIL, folded, consistency))
-        .map(answers -> merged(answers.complete(), Integer.MAX_VALUE, consistency));
+        .ask(shards.all(), shard -> shard.read(BY_EMAIL, folded, consistency))
+        .map(answers -> merged(answers, Integer.MAX_VALUE));
   }
 
   /** The users after an ID, in ID order over all shards: one round trip to each shard. */
-  public Future<Reply<List<User>>> page(long afterId, int limit, Consistency consistency) {
+  public Future<Gathered<List<User>>> page(long afterId, int limit, Consistency consistency) {
     Tuple arguments = Tuple.of(afterId, limit);
     return scatter
-        .ask(shards.all(), shard -> shard.part(PAGE, arguments, consistency))
-        .map(answers -> merged(answers.complete(), limit, consistency));
+        .ask(shards.all(), shard -> shard.read(PAGE, arguments, consistency))
+        .map(answers -> merged(answers, limit));
   }
 
   /** The users of one shard after an ID, in ID order: one round trip. */
   public Future<List<User>> page(Shard shard, long afterId, int limit) {
-    return shard.part(PAGE, Tuple.of(afterId, limit), Consistency.EVENTUAL).map(Served::value);
+    return shard.read(PAGE, Tuple.of(afterId, limit), Consistency.EVENTUAL).map(Served::value);
   }
 
-  private Reply<List<User>> merged(
-      Collection<Served<List<User>>> parts, int limit, Consistency consistency) {
+  private static Gathered<List<User>> merged(List<Served<List<User>>> parts, int limit) {
     List<User> users =
         parts.stream()
             .flatMap(part -> part.value().stream())
             .sorted(Comparator.comparingLong(User::id))
             .limit(limit)
             .toList();
-    return replies.read(users, parts, consistency);
+    return new Gathered<>(users, parts);
   }
 
   private static ReadStatement<List<User>> users(String condition) {

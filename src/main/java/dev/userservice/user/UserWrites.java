@@ -1,10 +1,7 @@
 package dev.userservice.user;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.userservice.consistency.Consistency;
 import dev.userservice.http.Violations;
-import dev.userservice.sharding.Replies;
-import dev.userservice.sharding.Reply;
 import dev.userservice.sharding.Shards;
 import dev.userservice.sharding.write.Committed;
 import dev.userservice.sharding.write.WriteGate;
@@ -24,7 +21,6 @@ public final class UserWrites {
 
   private final Shards shards;
   private final WriteGate gate;
-  private final Replies replies;
   private final UserRepository users;
   private final IdempotentWrites idempotent;
   private final UserIdSequence ids;
@@ -34,7 +30,6 @@ public final class UserWrites {
   UserWrites(
       Shards shards,
       WriteGate gate,
-      Replies replies,
       UserRepository users,
       IdempotentWrites idempotent,
       UserIdSequence ids,
@@ -42,7 +37,6 @@ public final class UserWrites {
       ObjectMapper mapper) {
     this.shards = shards;
     this.gate = gate;
-    this.replies = replies;
     this.users = users;
     this.idempotent = idempotent;
     this.ids = ids;
@@ -54,28 +48,23 @@ public final class UserWrites {
    * Creates a user under a new ID. With a key, the ID is drawn from the slot that the key falls
    * into, so that a repetition finds the shard again.
    */
-  public Reply<IdempotentWrites.Answer<User>> create(
-      UserRequest request, @Nullable IdempotencyKey key, Consistency session) {
+  public Committed<IdempotentWrites.Answer<User>> create(
+      UserRequest request, @Nullable IdempotencyKey key) {
     if (key == null) {
-      return createAnywhere(request, session)
-          .map(user -> new IdempotentWrites.Answer<>(user, false));
+      return createAnywhere(request).map(user -> new IdempotentWrites.Answer<>(user, false));
     }
     int slot = shards.map().slotOf(key.hash());
-    return answered(
-        gate.runInSlot(
-            slot, new KeyedWrite<>(() -> once(key, request, () -> createInSlot(slot, request)))),
-        session);
+    return gate.runInSlot(
+        slot, new KeyedWrite<>(() -> once(key, request, () -> createInSlot(slot, request))));
   }
 
   /** Creates or replaces a user, under the caller's conditions. */
-  public Reply<User> put(
-      long id, UserRequest request, Preconditions preconditions, Consistency session) {
+  public Committed<User> put(long id, UserRequest request, Preconditions preconditions) {
     if (preconditions.none()) {
-      return change(id, session, () -> users.put(id, request));
+      return change(id, () -> users.put(id, request));
     }
     return change(
         id,
-        session,
         () -> {
           Optional<User> present = users.lock(id);
           preconditions.checkForWrite(present);
@@ -84,22 +73,18 @@ public final class UserWrites {
   }
 
   /** Sets the name and the age of a user, creating it if need be. */
-  public Reply<User> putNameAndAge(
-      long id, NameAndAge request, @Nullable IdempotencyKey key, Consistency session) {
+  public Committed<User> putNameAndAge(long id, NameAndAge request, @Nullable IdempotencyKey key) {
     Supplier<User> write = () -> users.putNameAndAge(id, request.name(), request.age());
     if (key == null) {
-      return change(id, session, write);
+      return change(id, write);
     }
-    return answered(
-        gate.run(id, new KeyedWrite<>(() -> once(key, request, write).value())), session);
+    return gate.run(id, new KeyedWrite<>(() -> once(key, request, write).value()));
   }
 
   /** Merges a patch into a user. */
-  public Reply<User> patch(
-      long id, UserPatch patch, Preconditions preconditions, Consistency session) {
+  public Committed<User> patch(long id, UserPatch patch, Preconditions preconditions) {
     return change(
         id,
-        session,
         () -> {
           User present = users.lock(id).orElseThrow(() -> new UserNotFoundException(id));
           preconditions.checkForWrite(Optional.of(present));
@@ -108,27 +93,22 @@ public final class UserWrites {
   }
 
   /** Removes a user, and answers what it was. */
-  public Reply<User> delete(long id, Preconditions preconditions, Consistency session) {
-    return answered(gate.run(id, new Deletion(users, id, preconditions)), session);
+  public Committed<User> delete(long id, Preconditions preconditions) {
+    return gate.run(id, new Deletion(users, id, preconditions));
   }
 
-  private Reply<User> change(long id, Consistency session, Supplier<User> change) {
-    return answered(gate.run(id, new VersionedChange(users, id, change)), session);
+  private Committed<User> change(long id, Supplier<User> change) {
+    return gate.run(id, new VersionedChange(users, id, change));
   }
 
-  private Reply<User> createAnywhere(UserRequest request, Consistency session) {
+  private Committed<User> createAnywhere(UserRequest request) {
     while (true) {
       long id = ids.next();
-      Reply<Optional<User>> created =
-          answered(gate.run(id, new Creation(users, id, request)), session);
+      Committed<Optional<User>> created = gate.run(id, new Creation(users, id, request));
       if (created.value().isPresent()) {
         return created.map(Optional::orElseThrow);
       }
     }
-  }
-
-  private <T> Reply<T> answered(Committed<T> written, Consistency session) {
-    return replies.written(written.value(), written.positions(), session);
   }
 
   private IdempotentWrites.Answer<User> once(

@@ -1,9 +1,9 @@
 package dev.userservice.replication;
 
 import dev.userservice.consistency.Consistency;
+import dev.userservice.routing.ReadRouter;
 import dev.userservice.routing.ReadStatement;
 import dev.userservice.routing.Served;
-import dev.userservice.routing.ShardRouter;
 import dev.userservice.routing.TestRouters;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
@@ -29,7 +29,7 @@ public final class ReadLoad implements AutoCloseable {
           "SELECT inet_server_port() AS port", rows -> rows.iterator().next().getInteger(0));
 
   private final Vertx vertx;
-  private final ShardRouter router;
+  private final ReadRouter router;
   private final ConcurrentMap<Integer, LongAdder> answered = new ConcurrentHashMap<>();
   private final Queue<Throwable> failures = new ConcurrentLinkedQueue<>();
   private final CountDownLatch ended = new CountDownLatch(LOOPS);

@@ -24,6 +24,12 @@ public final class TestGroups {
           Ticker.system(),
           TransactionIntegration.none());
 
+  /** Sets what is known of a server of the group. */
+  public static void set(
+      ReplicationGroup group, MonitoredEndpoint server, Role role, LogPosition position) {
+    group.update(server, new EndpointState(role, position));
+  }
+
   /** A group of one server per role. */
   public static ReplicationGroup of(Role... roles) {
     List<MonitoredEndpoint> endpoints = new ArrayList<>();

@@ -48,13 +48,13 @@ final class RoutedReadCostIT {
   private static final double LEAST_RATIO = 0.9;
 
   @Inject ReplicationGroups groups;
-  @Inject ReadRouter router;
+  @Inject ReadRouters router;
   @Inject Vertx vertx;
 
   @Test
   void routingCostsAPointReadLittle() throws Exception {
     ReplicationGroup group = groups.all().get(0);
-    ShardRouter routed = router.to(group);
+    ReadRouter routed = router.to(group);
     List<MonitoredEndpoint> replicas =
         group.endpoints().stream().filter(each -> each.state().role() == Role.REPLICA).toList();
     LongFunction<Future<?>> fixed =

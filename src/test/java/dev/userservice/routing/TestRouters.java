@@ -13,8 +13,8 @@ public final class TestRouters {
   private TestRouters() {}
 
   /** A maker of routers. */
-  public static ReadRouter on(Vertx vertx) {
-    return new ReadRouter(
+  public static ReadRouters on(Vertx vertx) {
+    return new ReadRouters(
         TestSettings.byDefault(RoutingConfig.class),
         TestSettings.byDefault(ReplicationConfig.class),
         TestPolicies.byDefault(),

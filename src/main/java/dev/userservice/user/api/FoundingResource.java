@@ -1,8 +1,9 @@
 package dev.userservice.user.api;
 
+import dev.userservice.consistency.Consistency;
 import dev.userservice.consistency.ConsistencyPolicy;
 import dev.userservice.http.BodyLimit;
-import dev.userservice.sharding.Reply;
+import dev.userservice.sharding.write.Committed;
 import dev.userservice.user.NameAndAge;
 import dev.userservice.user.User;
 import dev.userservice.user.UserId;
@@ -37,11 +38,14 @@ public class FoundingResource {
   private final UserReads reads;
   private final UserWrites writes;
   private final ConsistencyPolicy policy;
+  private final UserAnswers answers;
 
-  FoundingResource(UserReads reads, UserWrites writes, ConsistencyPolicy policy) {
+  FoundingResource(
+      UserReads reads, UserWrites writes, ConsistencyPolicy policy, UserAnswers answers) {
     this.reads = reads;
     this.writes = writes;
     this.policy = policy;
+    this.answers = answers;
   }
 
   /** One user, in one database round trip. */
@@ -51,9 +55,14 @@ public class FoundingResource {
       responseCode = "200",
       content = @Content(schema = @Schema(implementation = FoundingUser.class)))
   public CompletionStage<Response> get(@PathParam("id") UserId id, @BeanParam Session session) {
+    Consistency asked = session.consistency(policy);
     return reads
-        .byId(id.value(), session.consistency(policy))
-        .map(reply -> shown(reply.map(user -> UserAnswers.present(id.value(), reply))))
+        .byId(id.value(), asked)
+        .map(
+            served -> {
+              FoundingUser user = FoundingUser.of(answers.present(id.value(), served, asked));
+              return answers.read(served.map(found -> user), asked).build();
+            })
         .toCompletionStage();
   }
 
@@ -72,11 +81,8 @@ public class FoundingResource {
       @BeanParam Session session,
       @NotNull @Valid NameAndAge request) {
     IdempotencyKey idempotency = IdempotencyKey.of("POST /user/" + id.value(), key);
-    return shown(
-        writes.putNameAndAge(id.value(), request, idempotency, session.consistency(policy)));
-  }
-
-  private static Response shown(Reply<User> reply) {
-    return UserAnswers.of(reply.map(FoundingUser::of)).build();
+    Consistency asked = session.consistency(policy);
+    Committed<User> put = writes.putNameAndAge(id.value(), request, idempotency);
+    return answers.written(put.map(FoundingUser::of), asked).build();
   }
 }

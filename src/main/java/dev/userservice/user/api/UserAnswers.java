@@ -1,30 +1,42 @@
 package dev.userservice.user.api;
 
+import dev.userservice.consistency.Consistency;
 import dev.userservice.consistency.ConsistencyPolicy;
-import dev.userservice.http.ProblemException;
-import dev.userservice.sharding.Reply;
+import dev.userservice.routing.Served;
+import dev.userservice.sharding.Gathered;
+import dev.userservice.sharding.write.Committed;
 import dev.userservice.user.EntityTag;
 import dev.userservice.user.Preconditions;
 import dev.userservice.user.User;
 import dev.userservice.user.UserNotFoundException;
+import dev.userservice.wal.LogPosition;
+import jakarta.inject.Singleton;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jboss.resteasy.reactive.RestResponse.ResponseBuilder;
 
-/** Answers about users: entity tag, the session's token, and who served a read. */
+/**
+ * Responses about users, with their headers: entity tag, the session's next token, and which server
+ * answered a read. Thread-safe.
+ */
+@Singleton
 public final class UserAnswers {
 
-  private static final String SERVED_BY = "Served-By";
+  private final ConsistencyPolicy policy;
 
-  private UserAnswers() {}
+  UserAnswers(ConsistencyPolicy policy) {
+    this.policy = policy;
+  }
 
-  /** Shows the user that was read, or says that there is none. */
-  static RestResponse<User> read(
-      long id, Reply<Optional<User>> reply, Preconditions preconditions) {
-    User user = present(id, reply);
+  /** Shows the user that was read; 404 if there is none, 304 if the caller has this version. */
+  RestResponse<User> read(
+      long id, Served<Optional<User>> served, Consistency asked, Preconditions preconditions) {
+    User user = present(id, served, asked);
     EntityTag tag = user.entityTag();
     ResponseBuilder<User> response =
         tag.isWeaklyIn(preconditions.ifNoneMatch)
@@ -32,52 +44,70 @@ public final class UserAnswers {
             : ResponseBuilder.ok(user);
     return response
         .header(HttpHeaders.ETAG, tag.header())
-        .header(ConsistencyPolicy.TOKEN_HEADER, reply.token())
-        .header(SERVED_BY, reply.servedBy())
+        .header(ConsistencyPolicy.TOKEN_HEADER, token(served, asked))
+        .header(ServedBy.HEADER, ServedBy.of(served))
         .build();
   }
 
-  /** The user that was read; answers 404 if there is none. */
-  static User present(long id, Reply<Optional<User>> reply) {
-    return reply
+  /** Shows another form of the user that was read; 404 if there is none. */
+  Response.ResponseBuilder read(Served<?> served, Consistency asked) {
+    return Response.ok(served.value())
+        .header(ConsistencyPolicy.TOKEN_HEADER, token(served, asked))
+        .header(ServedBy.HEADER, ServedBy.of(served));
+  }
+
+  /** Shows what was read from several shards. */
+  Response.ResponseBuilder read(Gathered<?> gathered, Consistency asked) {
+    Map<Integer, LogPosition> shown = new HashMap<>();
+    gathered.parts().forEach(part -> shown.put(part.shard(), part.position()));
+    return Response.ok(gathered.value())
+        .header(ConsistencyPolicy.TOKEN_HEADER, policy.tokenAfterRead(asked, shown))
+        .header(ServedBy.HEADER, ServedBy.of(gathered.parts()));
+  }
+
+  /** The user that was read. */
+  User present(long id, Served<Optional<User>> served, Consistency asked) {
+    return served
         .value()
         .orElseThrow(
-            () -> {
-              ProblemException missing =
-                  new UserNotFoundException(id)
-                      .header(ConsistencyPolicy.TOKEN_HEADER, reply.token());
-              return reply.servedBy() == null
-                  ? missing
-                  : missing.header(SERVED_BY, reply.servedBy());
-            });
+            () ->
+                new UserNotFoundException(id)
+                    .header(ConsistencyPolicy.TOKEN_HEADER, token(served, asked))
+                    .header(ServedBy.HEADER, ServedBy.of(served)));
   }
 
-  /** Any other value. */
-  public static <T> Response.ResponseBuilder of(Reply<T> reply) {
-    return inSession(Response.ok(reply.value()), reply);
+  /** Shows any value that a write answered. */
+  public Response.ResponseBuilder written(Committed<?> committed, Consistency asked) {
+    return inSession(Response.ok(committed.value()), committed, asked);
   }
 
-  static Response shown(Reply<User> reply) {
-    return tagged(Response.ok(reply.value()), reply).build();
+  Response shown(Committed<User> committed, Consistency asked) {
+    return tagged(Response.ok(committed.value()), committed, asked).build();
   }
 
-  static Response created(Reply<User> reply) {
-    User user = reply.value();
-    return tagged(Response.created(URI.create("/users/" + user.id())).entity(user), reply).build();
+  Response created(Committed<User> committed, Consistency asked) {
+    User user = committed.value();
+    URI location = URI.create("/users/" + user.id());
+    return tagged(Response.created(location).entity(user), committed, asked).build();
   }
 
-  static Response gone(Reply<User> reply) {
-    return inSession(Response.noContent(), reply).build();
+  Response gone(Committed<User> committed, Consistency asked) {
+    return inSession(Response.noContent(), committed, asked).build();
   }
 
-  private static Response.ResponseBuilder tagged(
-      Response.ResponseBuilder response, Reply<User> reply) {
-    return inSession(response, reply).header(HttpHeaders.ETAG, reply.value().entityTag().header());
+  private Response.ResponseBuilder tagged(
+      Response.ResponseBuilder response, Committed<User> committed, Consistency asked) {
+    return inSession(response, committed, asked)
+        .header(HttpHeaders.ETAG, committed.value().entityTag().header());
   }
 
-  private static Response.ResponseBuilder inSession(
-      Response.ResponseBuilder response, Reply<?> reply) {
-    response.header(ConsistencyPolicy.TOKEN_HEADER, reply.token());
-    return reply.servedBy() == null ? response : response.header(SERVED_BY, reply.servedBy());
+  private Response.ResponseBuilder inSession(
+      Response.ResponseBuilder response, Committed<?> committed, Consistency asked) {
+    String token = policy.tokenAfterWrite(asked, committed.positions());
+    return response.header(ConsistencyPolicy.TOKEN_HEADER, token);
+  }
+
+  private String token(Served<?> served, Consistency asked) {
+    return policy.tokenAfterRead(asked, served.shard(), served.position());
   }
 }

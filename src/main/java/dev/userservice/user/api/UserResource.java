@@ -1,8 +1,9 @@
 package dev.userservice.user.api;
 
+import dev.userservice.consistency.Consistency;
 import dev.userservice.consistency.ConsistencyPolicy;
 import dev.userservice.http.BodyLimit;
-import dev.userservice.sharding.Reply;
+import dev.userservice.sharding.write.Committed;
 import dev.userservice.user.Preconditions;
 import dev.userservice.user.User;
 import dev.userservice.user.UserId;
@@ -42,11 +43,13 @@ public class UserResource {
   private final UserReads reads;
   private final UserWrites writes;
   private final ConsistencyPolicy policy;
+  private final UserAnswers answers;
 
-  UserResource(UserReads reads, UserWrites writes, ConsistencyPolicy policy) {
+  UserResource(UserReads reads, UserWrites writes, ConsistencyPolicy policy, UserAnswers answers) {
     this.reads = reads;
     this.writes = writes;
     this.policy = policy;
+    this.answers = answers;
   }
 
   /** One user, in one database round trip. */
@@ -60,9 +63,10 @@ public class UserResource {
       @PathParam("id") UserId id,
       @BeanParam Preconditions preconditions,
       @BeanParam Session session) {
+    Consistency asked = session.consistency(policy);
     return reads
-        .byId(id.value(), session.consistency(policy))
-        .map(reply -> UserAnswers.read(id.value(), reply, preconditions))
+        .byId(id.value(), asked)
+        .map(served -> answers.read(id.value(), served, asked, preconditions))
         .toCompletionStage();
   }
 
@@ -83,8 +87,9 @@ public class UserResource {
       @BeanParam Preconditions preconditions,
       @BeanParam Session session,
       @NotNull @Valid UserRequest request) {
-    Reply<User> reply = writes.put(id.value(), request, preconditions, session.consistency(policy));
-    return reply.value().version() == 1 ? UserAnswers.created(reply) : UserAnswers.shown(reply);
+    Consistency asked = session.consistency(policy);
+    Committed<User> put = writes.put(id.value(), request, preconditions);
+    return put.value().version() == 1 ? answers.created(put, asked) : answers.shown(put, asked);
   }
 
   /** Changes single fields of a user, in four round trips. */
@@ -102,8 +107,8 @@ public class UserResource {
       @BeanParam Preconditions preconditions,
       @BeanParam Session session,
       @NotNull UserPatch patch) {
-    return UserAnswers.shown(
-        writes.patch(id.value(), patch, preconditions, session.consistency(policy)));
+    Consistency asked = session.consistency(policy);
+    return answers.shown(writes.patch(id.value(), patch, preconditions), asked);
   }
 
   /** Removes a user, in three round trips, four with a condition. */
@@ -115,6 +120,7 @@ public class UserResource {
       @PathParam("id") UserId id,
       @BeanParam Preconditions preconditions,
       @BeanParam Session session) {
-    return UserAnswers.gone(writes.delete(id.value(), preconditions, session.consistency(policy)));
+    Consistency asked = session.consistency(policy);
+    return answers.gone(writes.delete(id.value(), preconditions), asked);
   }
 }

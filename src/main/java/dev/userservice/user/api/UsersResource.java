@@ -3,7 +3,8 @@ package dev.userservice.user.api;
 import dev.userservice.consistency.Consistency;
 import dev.userservice.consistency.ConsistencyPolicy;
 import dev.userservice.http.BodyLimit;
-import dev.userservice.sharding.Reply;
+import dev.userservice.sharding.Gathered;
+import dev.userservice.sharding.write.Committed;
 import dev.userservice.user.User;
 import dev.userservice.user.UserReads;
 import dev.userservice.user.UserRequest;
@@ -42,11 +43,13 @@ public class UsersResource {
   private final UserReads reads;
   private final UserWrites writes;
   private final ConsistencyPolicy policy;
+  private final UserAnswers answers;
 
-  UsersResource(UserReads reads, UserWrites writes, ConsistencyPolicy policy) {
+  UsersResource(UserReads reads, UserWrites writes, ConsistencyPolicy policy, UserAnswers answers) {
     this.reads = reads;
     this.writes = writes;
     this.policy = policy;
+    this.answers = answers;
   }
 
   /** Creates a user, in three round trips, five with an Idempotency-Key. */
@@ -62,10 +65,11 @@ public class UsersResource {
       @HeaderParam(IdempotencyKey.HEADER) @Nullable String key,
       @BeanParam Session session,
       @NotNull @Valid UserRequest request) {
-    Reply<IdempotentWrites.Answer<User>> reply =
-        writes.create(request, IdempotencyKey.of("POST /users", key), session.consistency(policy));
-    Response response = UserAnswers.created(reply.map(IdempotentWrites.Answer::value));
-    return reply.value().replayed()
+    Consistency asked = session.consistency(policy);
+    Committed<IdempotentWrites.Answer<User>> created =
+        writes.create(request, IdempotencyKey.of("POST /users", key));
+    Response response = answers.created(created.map(IdempotentWrites.Answer::value), asked);
+    return created.value().replayed()
         ? Response.fromResponse(response).header("Idempotent-Replayed", true).build()
         : response;
   }
@@ -79,28 +83,29 @@ public class UsersResource {
   public CompletionStage<Response> list(
       @BeanParam UserQuery query, @BeanParam Session session, @Context UriInfo uri) {
     query.check(uri.getQueryParameters().keySet());
-    Consistency consistency = session.consistency(policy);
+    Consistency asked = session.consistency(policy);
     if (query.ids != null) {
-      return found(reads.byIds(query.idList(), consistency));
+      return found(reads.byIds(query.idList(), asked), asked);
     }
     if (query.email != null) {
-      return found(reads.byEmail(query.email, consistency));
+      return found(reads.byEmail(query.email, asked), asked);
     }
     int limit = query.limitOrDefault();
     return reads
-        .page(PageCursor.parse(query.cursor).afterId(), limit + 1, consistency)
-        .map(users -> paged(users.map(list -> UserPage.of(list, limit)), limit))
+        .page(PageCursor.parse(query.cursor).afterId(), limit + 1, asked)
+        .map(users -> paged(users.map(list -> UserPage.of(list, limit)), limit, asked))
         .toCompletionStage();
   }
 
-  private static CompletionStage<Response> found(Future<Reply<List<User>>> users) {
+  private CompletionStage<Response> found(Future<Gathered<List<User>>> users, Consistency asked) {
     return users
-        .map(reply -> UserAnswers.of(reply.map(list -> new UserPage(list, null))).build())
+        .map(found -> found.map(list -> new UserPage(list, null)))
+        .map(page -> answers.read(page, asked).build())
         .toCompletionStage();
   }
 
-  private static Response paged(Reply<UserPage> page, int limit) {
-    Response.ResponseBuilder response = UserAnswers.of(page);
+  private Response paged(Gathered<UserPage> page, int limit, Consistency asked) {
+    Response.ResponseBuilder response = answers.read(page, asked);
     String next = page.value().nextCursor();
     if (next != null) {
       response.header(

@@ -2,8 +2,8 @@ package dev.userservice.user.bulk;
 
 import dev.userservice.consistency.Consistency;
 import dev.userservice.consistency.ConsistencyPolicy;
-import dev.userservice.sharding.Replies;
 import dev.userservice.sharding.Shards;
+import dev.userservice.sharding.write.Committed;
 import dev.userservice.sharding.write.WriteGate;
 import dev.userservice.user.api.Session;
 import dev.userservice.user.api.UserAnswers;
@@ -30,7 +30,7 @@ public class ImportResource {
 
   private final Shards shards;
   private final WriteGate gate;
-  private final Replies replies;
+  private final UserAnswers answers;
   private final ImportParser parser;
   private final ExecutorService executor;
   private final ConsistencyPolicy policy;
@@ -38,13 +38,13 @@ public class ImportResource {
   ImportResource(
       Shards shards,
       WriteGate gate,
-      Replies replies,
+      UserAnswers answers,
       ImportParser parser,
       ExecutorService executor,
       ConsistencyPolicy policy) {
     this.shards = shards;
     this.gate = gate;
-    this.replies = replies;
+    this.answers = answers;
     this.parser = parser;
     this.executor = executor;
     this.policy = policy;
@@ -69,7 +69,8 @@ public class ImportResource {
   public Response importUsers(@BeanParam Session session, InputStream body) throws IOException {
     Consistency consistency = session.consistency(policy);
     ImportReport.Summary summary = new UserImport(shards, gate, parser, executor).run(body);
-    return UserAnswers.of(replies.written(summary, gate.positions(shards.all()), consistency))
+    return answers
+        .written(new Committed<>(summary, gate.positions(shards.all())), consistency)
         .build();
   }
 }

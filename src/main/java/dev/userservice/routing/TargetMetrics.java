@@ -17,7 +17,7 @@ import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 
 /** What is counted of one server's reads. Thread-safe. */
-final class EndpointMetrics {
+final class TargetMetrics {
 
   private static final Duration[] LATENCY_BUCKETS = buckets(1, 2, 5, 10, 20, 50, 100, 500, 1000);
   private static final Duration[] STALENESS_BUCKETS = buckets(10, 100, 500, 1000, 10_000, 60_000);
@@ -30,7 +30,7 @@ final class EndpointMetrics {
   private final Timer latency;
   private final Timer staleness;
 
-  EndpointMetrics(MeterRegistry registry, int shard, Candidate candidate) {
+  TargetMetrics(MeterRegistry registry, int shard, Candidate candidate) {
     this.registry = registry;
     Tags tags = Tags.of("shard", Integer.toString(shard), "endpoint", candidate.name());
     for (Reason reason : Reason.values()) {

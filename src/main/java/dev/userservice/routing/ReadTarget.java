@@ -1,44 +1,48 @@
 package dev.userservice.routing;
 
 import dev.userservice.replication.MonitoredEndpoint;
+import dev.userservice.replication.Role;
 import dev.userservice.routing.strategy.Candidate;
 
-/** One server of a shard, with what reads have shown of it. Thread-safe. */
-final class Route {
+/** A server that reads may be sent to, with what reads have measured of it. Thread-safe. */
+final class ReadTarget {
 
   private final MonitoredEndpoint endpoint;
   private final Candidate candidate;
-  private final EndpointMetrics metrics;
+  private final TargetMetrics metrics;
   private volatile boolean reachable;
 
-  Route(MonitoredEndpoint endpoint, Candidate candidate, EndpointMetrics metrics) {
+  ReadTarget(MonitoredEndpoint endpoint, Candidate candidate, TargetMetrics metrics) {
     this.endpoint = endpoint;
     this.candidate = candidate;
     this.metrics = metrics;
     this.reachable = endpoint.state().reachable();
   }
 
+  /** The server, and what replication knows of it. */
   MonitoredEndpoint endpoint() {
     return endpoint;
   }
 
+  /** The server as strategies see it. */
   Candidate candidate() {
     return candidate;
   }
 
-  EndpointMetrics metrics() {
+  TargetMetrics metrics() {
     return metrics;
   }
 
-  /** Whether its last probe was answered; notices when it comes back, which starts it slowly. */
-  boolean reachable(long nowNanos) {
-    boolean now = endpoint.state().reachable();
+  /** The server's role now. A server that has become reachable begins its slow start. */
+  Role role(long nowNanos) {
+    Role role = endpoint.state().role();
+    boolean now = role != Role.UNKNOWN;
     if (now != reachable) {
       reachable = now;
       if (now) {
         candidate.returned(nowNanos);
       }
     }
-    return now;
+    return role;
   }
 }

@@ -1,0 +1,251 @@
+package dev.userservice.routing;
+
+import dev.userservice.consistency.Consistency.Level;
+import dev.userservice.datasource.Failure;
+import dev.userservice.replication.AnswerPosition;
+import dev.userservice.replication.MonitoredEndpoint;
+import dev.userservice.replication.Role;
+import dev.userservice.routing.Served.Reason;
+import dev.userservice.routing.hedge.Hedging;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
+import io.vertx.sqlclient.Tuple;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One read until it is answered. It is sent to the eligible target that the strategy chooses, else
+ * to a replica that may have caught up, else to the primary. Its state belongs to one event loop
+ * once the first statement is sent.
+ */
+final class PendingRead<T> {
+
+  private static final long REPLICA_POLL_MILLIS = 2;
+  private static final long PRIMARY_POLL_MILLIS = 10;
+
+  private final RoutedShard shard;
+  private final ReadRequirement requirement;
+  private final ReadStatement<T> statement;
+  private final Tuple arguments;
+  private final Promise<Served<T>> promise = Promise.promise();
+  private Set<ReadTarget> tried = Set.of();
+  private int outstanding;
+  private @Nullable Throwable lastFailure;
+
+  PendingRead(
+      RoutedShard shard, ReadRequirement requirement, ReadStatement<T> statement, Tuple arguments) {
+    this.shard = shard;
+    this.requirement = requirement;
+    this.statement = statement;
+    this.arguments = arguments;
+  }
+
+  Future<Served<T>> start() {
+    ReadTarget first = attempt(requirement.beganAtNanos());
+    if (first != null) {
+      hedgeLater(first, requirement.beganAtNanos());
+    }
+    return promise.future();
+  }
+
+  private void next() {
+    attempt(now());
+  }
+
+  /**
+   * Sends the read to the chosen target; null when none is eligible and the read goes elsewhere.
+   */
+  private @Nullable ReadTarget attempt(long now) {
+    ReadTarget target = shard.targets().choose(requirement, tried, now);
+    if (target == null) {
+      withoutEligibleTarget(now);
+    } else {
+      send(target, requirement.level() == Level.STRONG ? Reason.STRONG : Reason.CHOSEN, now);
+    }
+    return target;
+  }
+
+  private void withoutEligibleTarget(long now) {
+    switch (requirement.level()) {
+      case STRONG -> fromPrimary(Reason.STRONG, now);
+      case BOUNDED -> {
+        shard.group().refresh();
+        fromPrimary(Reason.NO_REPLICA, now);
+      }
+      case SESSION -> {
+        ReadTarget furthest = furthestReplica(now);
+        if (furthest == null) {
+          fromPrimary(Reason.NO_REPLICA, now);
+        } else {
+          sendIfCaughtUp(furthest, now);
+        }
+      }
+      case EVENTUAL -> fromAnyServer(now);
+    }
+  }
+
+  private @Nullable ReadTarget furthestReplica(long now) {
+    boolean waited = now - requirement.beganAtNanos() >= shard.clock().sessionWait().toNanos();
+    return waited ? null : shard.targets().furthestReplica(requirement, tried, now);
+  }
+
+  /**
+   * Sends a question for the replica's position and the read on the same connection. If the first
+   * answer includes the required position, so does the second.
+   */
+  private void sendIfCaughtUp(ReadTarget replica, long now) {
+    Future<RowSet<Row>> position =
+        replica.endpoint().reads().execute(AnswerPosition.ALONE, Tuple.tuple());
+    execute(
+        replica,
+        now,
+        answer -> {
+          if (!position.succeeded()) {
+            failed(replica, now, position.cause());
+          } else if (requirement.includedUpTo(AnswerPosition.replayedLsn(position.result()))) {
+            answered(replica, Reason.CAUGHT_UP, now, answer);
+          } else {
+            replica.candidate().finished(now());
+            shard.group().showed(replica.endpoint(), AnswerPosition.replayedLsn(answer), now);
+            shard.clock().after(REPLICA_POLL_MILLIS, this::next);
+          }
+        });
+  }
+
+  private void fromPrimary(Reason reason, long now) {
+    ReadTarget primary = shard.targets().primary(now);
+    if (primary != null && requirement.reachedBy(primary.endpoint())) {
+      send(primary, reason, now);
+      return;
+    }
+    long left = shard.clock().primaryWait().toNanos() - (now - requirement.beganAtNanos());
+    if (left <= 0) {
+      promise.tryFail(new NoEndpointException(shard.group().shard(), lastFailure));
+      return;
+    }
+    shard.group().refresh();
+    shard.clock().after(PRIMARY_POLL_MILLIS, () -> fromPrimary(reason, now()));
+  }
+
+  private void fromAnyServer(long now) {
+    ReadTarget primary = shard.targets().primary(now);
+    if (primary != null && !tried.contains(primary)) {
+      send(primary, Reason.NO_REPLICA, now);
+      return;
+    }
+    ReadTarget untried = shard.targets().untried(tried, now);
+    if (untried == null) {
+      promise.tryFail(new NoEndpointException(shard.group().shard(), lastFailure));
+    } else {
+      send(untried, Reason.LAST_RESORT, now);
+    }
+  }
+
+  private void send(ReadTarget target, Reason reason, long now) {
+    execute(target, now, answer -> answered(target, reason, now, answer));
+  }
+
+  private void execute(ReadTarget target, long now, Consumer<RowSet<Row>> onAnswer) {
+    target.candidate().sent(now);
+    outstanding++;
+    target
+        .endpoint()
+        .reads()
+        .execute(statement.sql(), arguments)
+        .onComplete(
+            answer -> {
+              outstanding--;
+              if (answer.succeeded()) {
+                onAnswer.accept(answer.result());
+              } else {
+                failed(target, now, answer.cause());
+              }
+            });
+  }
+
+  private void answered(ReadTarget target, Reason reason, long sentAt, RowSet<Row> answer) {
+    long now = now();
+    measured(target, sentAt, now);
+    MonitoredEndpoint endpoint = target.endpoint();
+    long replayed = AnswerPosition.replayedLsn(answer);
+    long shown = AnswerPosition.shownLsn(answer, replayed);
+    if (!requirement.includedUpTo(shown) && endpoint.state().role() == Role.REPLICA) {
+      // The replica has restarted behind its last known position, and no probe has seen it yet.
+      shard.group().reportFailure(endpoint);
+      next();
+      return;
+    }
+    shard.group().showed(endpoint, replayed, sentAt);
+    T value = statement.read(answer);
+    Served<T> served =
+        Served.of(value, shard.group(), endpoint, shown, requirement.beganAtNanos(), reason);
+    if (promise.tryComplete(served)) {
+      target.metrics().answered(reason, now - sentAt, served.stalenessNanos());
+    }
+  }
+
+  private void measured(ReadTarget target, long sentAt, long now) {
+    if (statement.isPoint()) {
+      target.candidate().answered(now, now - sentAt);
+      shard.hedging().answered(now, now - sentAt);
+    } else {
+      target.candidate().finished(now);
+    }
+  }
+
+  private void failed(ReadTarget target, long sentAt, Throwable failure) {
+    long now = now();
+    Failure kind = Failure.of(failure);
+    if (kind == Failure.STATEMENT) {
+      target.candidate().finished(now);
+      promise.tryFail(failure);
+      return;
+    }
+    target.candidate().failed(now, now - sentAt);
+    target.metrics().failed();
+    if (kind == Failure.SERVER_GONE) {
+      shard.group().reportFailure(target.endpoint());
+    }
+    tried = tried.isEmpty() ? new HashSet<>() : tried;
+    tried.add(target);
+    lastFailure = failure;
+    if (outstanding == 0 && !promise.future().isComplete()) {
+      next();
+    }
+  }
+
+  private void hedgeLater(ReadTarget first, long now) {
+    if (!statement.isPoint()
+        || requirement.level() == Level.STRONG
+        || !Context.isOnEventLoopThread()) {
+      return;
+    }
+    long delay = shard.hedging().delayNanos(now);
+    if (delay != Hedging.NEVER) {
+      shard.clock().after(delay / 1_000_000, () -> hedge(first));
+    }
+  }
+
+  private void hedge(ReadTarget first) {
+    if (promise.future().isComplete() || outstanding != 1) {
+      return;
+    }
+    long now = now();
+    Set<ReadTarget> others = new HashSet<>(tried);
+    others.add(first);
+    ReadTarget second = shard.targets().choose(requirement, others, now);
+    if (second != null && shard.hedging().tryHedge()) {
+      second.metrics().hedged();
+      send(second, Reason.HEDGED, now);
+    }
+  }
+
+  private long now() {
+    return shard.clock().nanos();
+  }
+}

@@ -1,0 +1,109 @@
+package dev.userservice.consistency;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.userservice.consistency.Consistency.Level;
+import dev.userservice.wal.LogPosition;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+final class ConsistencyTest {
+
+  private static final List<Level> LEVELS = List.of(Level.values());
+  private static final int SHARDS = 3;
+  private static final Comparator<LogPosition> BY_TIMELINE_THEN_LSN =
+      Comparator.comparingInt(LogPosition::timeline)
+          .thenComparing(LogPosition::lsn, Long::compareUnsigned);
+  private static final LogPosition EARLIER = new LogPosition(2, 100);
+  private static final LogPosition LATER = new LogPosition(2, 200);
+
+  @Test
+  void negativeBoundIsRefused() {
+    assertThatThrownBy(() -> new Consistency(Level.BOUNDED, -1, ConsistencyToken.EMPTY))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  void strongAndSessionAnswersIncludeTheSession() {
+    assertThat(Stream.of(Level.values()).filter(Level::includesSession))
+        .containsExactly(Level.STRONG, Level.SESSION);
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = Level.class,
+      names = {"BOUNDED", "EVENTUAL"})
+  void olderAnswerKeepsWhatTheSessionHasSeen(Level level) {
+    Consistency asked = new Consistency(level, 0, ConsistencyToken.EMPTY.with(0, LATER));
+    assertThat(asked.seenAfter(0, EARLIER).seen(0)).isEqualTo(LATER);
+    assertThat(asked.seenAfter(0, new LogPosition(1, 900)).seen(0)).isEqualTo(LATER);
+    assertThat(asked.seenAfter(0, new LogPosition(3, 1)).seen(0)).isEqualTo(new LogPosition(3, 1));
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = Level.class,
+      names = {"STRONG", "SESSION"})
+  void answerThatIncludesTheSessionReplacesItsPosition(Level level) {
+    Consistency asked = new Consistency(level, 0, ConsistencyToken.EMPTY.with(0, LATER));
+    assertThat(asked.seenAfter(0, EARLIER).seen(0)).isEqualTo(EARLIER);
+  }
+
+  @Test
+  void endOfATimelineIsBeyondEveryPositionOfIt() {
+    Consistency asked =
+        new Consistency(Level.EVENTUAL, 0, ConsistencyToken.EMPTY.with(0, LogPosition.endOf(2)));
+    assertThat(asked.seenAfter(0, LATER).seen(0)).isEqualTo(LogPosition.endOf(2));
+  }
+
+  /** The twin keeps a plain map and compares positions by timeline, then LSN. */
+  @Test
+  void sessionsOfRandomReadsAgreeWithANaiveTwin() {
+    long seed = System.nanoTime();
+    Random random = new Random(seed);
+    for (int session = 0; session < 300; session++) {
+      ConsistencyToken token = ConsistencyToken.EMPTY;
+      Map<Integer, LogPosition> twin = new HashMap<>();
+      for (int read = 0; read < 20; read++) {
+        Level level = LEVELS.get(random.nextInt(LEVELS.size()));
+        Consistency asked = new Consistency(level, 0, token);
+        Map<Integer, LogPosition> shown = shown(random);
+        token =
+            shown.size() == 1
+                ? asked.seenAfter(
+                    shown.keySet().iterator().next(), shown.values().iterator().next())
+                : asked.seenAfter(shown);
+        shown.forEach(
+            (shard, position) -> {
+              boolean latest = level == Level.STRONG || level == Level.SESSION;
+              twin.merge(shard, position, (old, next) -> latest ? next : later(old, next));
+            });
+        assertThat(token.positions()).as("seed %d", seed).isEqualTo(twin);
+      }
+    }
+  }
+
+  private static LogPosition later(LogPosition one, LogPosition other) {
+    return BY_TIMELINE_THEN_LSN.compare(one, other) > 0 ? one : other;
+  }
+
+  private static Map<Integer, LogPosition> shown(Random random) {
+    return random
+        .ints(1 + random.nextInt(SHARDS), 0, SHARDS)
+        .distinct()
+        .boxed()
+        .collect(
+            Collectors.toMap(
+                shard -> shard,
+                shard -> new LogPosition(1 + random.nextInt(3), random.nextInt(8) - 2)));
+  }
+}
