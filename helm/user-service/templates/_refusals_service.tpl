@@ -12,29 +12,29 @@
 {{- $path := $autoscaling.enabled | ternary "autoscaling.minReplicas" "replicas" -}}
 {{- $pods := int ($autoscaling.enabled | ternary $autoscaling.minReplicas .Values.replicas) -}}
 {{- if and .Values.podDisruptionBudget.enabled (lt $pods 2) -}}
-{{- $refusals = append $refusals (printf "%s: %d leaves no pod while a node is drained: take 2 or more, or podDisruptionBudget.enabled: false." $path $pods) -}}
+{{- $refusals = append $refusals (printf "%s: %d leaves no pod while a node is drained: use 2 or more, or podDisruptionBudget.enabled: false." $path $pods) -}}
 {{- end -}}
 {{- if $autoscaling.enabled -}}
 {{- if gt (int $autoscaling.minReplicas) (int $autoscaling.maxReplicas) -}}
 {{- $refusals = append $refusals (printf "autoscaling.minReplicas: %d is more than autoscaling.maxReplicas: %d." (int $autoscaling.minReplicas) (int $autoscaling.maxReplicas)) -}}
 {{- end -}}
 {{- if not (dig "requests" "cpu" "" .Values.resources) -}}
-{{- $refusals = append $refusals "resources.requests.cpu is missing, of which autoscaling.targetCPUUtilizationPercentage is a share." -}}
+{{- $refusals = append $refusals "resources.requests.cpu is missing; autoscaling.targetCPUUtilizationPercentage is a share of it." -}}
 {{- end -}}
 {{- end -}}
 {{- $needed := add .Values.shutdown.delaySeconds 10 -}}
 {{- if lt (int64 .Values.shutdown.gracePeriodSeconds) $needed -}}
-{{- $refusals = append $refusals (printf "shutdown.gracePeriodSeconds: %d ends requests that are under way: take %d or more, 10 after shutdown.delaySeconds." (int .Values.shutdown.gracePeriodSeconds) $needed) -}}
+{{- $refusals = append $refusals (printf "shutdown.gracePeriodSeconds: %d ends requests in progress: use %d or more, 10 s more than shutdown.delaySeconds." (int .Values.shutdown.gracePeriodSeconds) $needed) -}}
 {{- end -}}
 {{- $startup := mul .Values.probes.startup.periodSeconds .Values.probes.startup.failureThreshold 1000 -}}
 {{- if le $startup (include "user-service.milliseconds" .Values.startupWait | int64) -}}
-{{- $refusals = append $refusals (printf "startupWait: %s is not over when probes.startup gives up after %d s." .Values.startupWait (div $startup 1000)) -}}
+{{- $refusals = append $refusals (printf "startupWait: %s is not shorter than the %d s after which probes.startup fails." .Values.startupWait (div $startup 1000)) -}}
 {{- end -}}
 {{- if and (not .Values.serviceAccount.create) (not .Values.serviceAccount.name) -}}
-{{- $refusals = append $refusals "serviceAccount.name is missing, for serviceAccount.create is false." -}}
+{{- $refusals = append $refusals "serviceAccount.name is missing, because serviceAccount.create is false." -}}
 {{- end -}}
 {{- if and .Values.prometheusRule.enabled (not .Values.prometheusRule.runbookBaseUrl) -}}
-{{- $refusals = append $refusals "prometheusRule.runbookBaseUrl is missing, for prometheusRule.enabled is true." -}}
+{{- $refusals = append $refusals "prometheusRule.runbookBaseUrl is missing, because prometheusRule.enabled is true." -}}
 {{- end -}}
 {{- toJson $refusals -}}
 {{- end -}}
@@ -44,10 +44,10 @@
 {{- $ingress := .Values.ingress -}}
 {{- $route := .Values.httpRoute -}}
 {{- if and $ingress.enabled (not $ingress.hosts) -}}
-{{- $refusals = append $refusals "ingress.hosts is missing, for ingress.enabled is true." -}}
+{{- $refusals = append $refusals "ingress.hosts is missing, because ingress.enabled is true." -}}
 {{- end -}}
 {{- if and $route.enabled (not $route.parentRefs) -}}
-{{- $refusals = append $refusals "httpRoute.parentRefs is missing, for httpRoute.enabled is true." -}}
+{{- $refusals = append $refusals "httpRoute.parentRefs is missing, because httpRoute.enabled is true." -}}
 {{- end -}}
 {{- if and $ingress.enabled $route.enabled -}}
 {{- range $host := $ingress.hosts -}}
@@ -63,7 +63,7 @@
 {{- if $route.enabled }}{{- $exposed = append $exposed "httpRoute.enabled" -}}{{- end -}}
 {{- if ne .Values.service.type "ClusterIP" }}{{- $exposed = append $exposed (printf "service.type: %s" .Values.service.type) -}}{{- end -}}
 {{- if and $exposed .Values.networkPolicy.enabled (not .Values.networkPolicy.clients) -}}
-{{- $refusals = append $refusals (printf "networkPolicy.clients is empty, so nobody from outside could use %s." (join " and " $exposed)) -}}
+{{- $refusals = append $refusals (printf "networkPolicy.clients is empty, so no client from outside could use %s." (join " and " $exposed)) -}}
 {{- end -}}
 {{- toJson $refusals -}}
 {{- end -}}

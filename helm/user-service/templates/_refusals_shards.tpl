@@ -5,7 +5,7 @@
 {{- $mode := .Values.postgresql.mode -}}
 {{- $external := eq $mode "external" -}}
 {{- if and $external (not (kindIs "slice" .Values.shards)) -}}
-{{- $refusals = append $refusals (printf "shards: %v must be a list that gives the endpoints of each shard, for postgresql.mode is external." .Values.shards) -}}
+{{- $refusals = append $refusals (printf "shards: %v must be a list with the endpoints of each shard, because postgresql.mode is external." .Values.shards) -}}
 {{- else -}}
 {{- $seen := dict -}}
 {{- range $shard := (include "user-service.shards" . | fromJson).shards -}}
@@ -14,7 +14,7 @@
 {{- $refusals = append $refusals (printf "%s would be a Cluster called %s, which is longer than 50 characters: choose a shorter release name." $path $shard.name) -}}
 {{- end -}}
 {{- if and $external (not $shard.endpoints) -}}
-{{- $refusals = append $refusals (printf "%s.endpoints is missing, for postgresql.mode is external." $path) -}}
+{{- $refusals = append $refusals (printf "%s.endpoints is missing, because postgresql.mode is external." $path) -}}
 {{- end -}}
 {{- if and (not $external) $shard.endpoints -}}
 {{- $refusals = append $refusals (printf "%s.endpoints is only for postgresql.mode: external, but the mode is %s." $path $mode) -}}
@@ -58,7 +58,7 @@ the annotation of the object that is there.
 {{- $annotations := default dict $cluster.metadata.annotations -}}
 {{- if and (eq (default "" (index $labels "app.kubernetes.io/instance")) $.Release.Name) (hasKey $labels "user-service/shard") (not (has $cluster.metadata.name $names)) -}}
 {{- if not $.Values.allowShardRemoval -}}
-{{- $refusals = append $refusals (printf "shards: %d leaves out %s, which exists: move its slots away first, then set allowShardRemoval: true." (len $names) $cluster.metadata.name) -}}
+{{- $refusals = append $refusals (printf "shards: %d leaves out %s, which exists: move its slots to other shards first, then set allowShardRemoval: true." (len $names) $cluster.metadata.name) -}}
 {{- else if and $.Release.IsUpgrade (ne (default "" (index $annotations "helm.sh/resource-policy")) "keep") -}}
 {{- $refusals = append $refusals (printf "allowShardRemoval: true would delete %s before the pods can tell whether it holds slots: set postgresql.cluster.keep: true in an upgrade before this one." $cluster.metadata.name) -}}
 {{- end -}}

@@ -9,9 +9,9 @@ import java.sql.SQLException;
 import java.time.Duration;
 
 /**
- * Shows every shard the new epoch at once, so that an older leader is refused even where the new
- * one has nothing to do yet; ends the older leader's sessions, whose transactions would otherwise
- * keep the new one waiting. Also strikes off candidates that have long been silent.
+ * Enters the new epoch on every shard at once, so that an older leader is refused also where the
+ * new one has no work yet. Ends the sessions of older leaders, whose open transactions would delay
+ * the new one. Deletes candidates that have been silent for an hour.
  */
 @Singleton
 final class Fencing implements LeaderTask {

@@ -3,20 +3,20 @@ package dev.userservice.leader;
 import java.time.Duration;
 
 /**
- * Something that one process does for all: a bean of this type runs whenever its process leads. It
- * reaches the databases through its {@link Leadership} only.
+ * Work that one process does for all. A bean of this type runs while its process leads. It uses the
+ * databases only through its {@link Leadership}.
  */
 public interface LeaderTask {
 
-  /** For logs, such as {@code schema-migration}. */
+  /** The name in logs, such as {@code schema-migration}. */
   String name();
 
-  /** Time between the end of a run and the next one, and after a failure, at most. */
+  /** The longest time between the end of a run, also of one that failed, and the next run. */
   Duration interval();
 
   /**
-   * Does what there is to do. Is interrupted, and its connections are closed, when the leadership
-   * ends; what it throws is logged, and it runs again.
+   * Does the work. When the leadership ends, the thread is interrupted and its connections are
+   * closed. An exception is logged, and the task runs again.
    */
   void run(Leadership leadership) throws Exception;
 }

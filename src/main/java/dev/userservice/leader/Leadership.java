@@ -21,14 +21,14 @@ import javax.sql.DataSource;
 import org.postgresql.ds.PGSimpleDataSource;
 
 /**
- * What a leader works with. Each of its transactions begins with its epoch: the database refuses it
- * (SQLSTATE {@link #REFUSED}) if a newer one has acted there, and lets no newer one act before the
- * transaction has ended. So it does not matter whether this process is right to think that it leads
- * (Kleppmann, <i>How to do distributed locking</i>, 2016, on fencing tokens). Thread-safe.
+ * The databases, under the epoch of a leader. Each transaction begins with the epoch. A database
+ * refuses it (SQLSTATE {@link #REFUSED}) if a newer epoch has acted there, and lets no newer epoch
+ * act before the transaction has ended. So a process that wrongly believes it leads cannot change
+ * anything (Kleppmann, <i>How to do distributed locking</i>, 2016, on fencing tokens). Thread-safe.
  */
 public final class Leadership {
 
-  /** The SQLSTATE of a statement whose epoch is over. */
+  /** The SQLSTATE with which a database refuses an epoch that is over. */
   public static final String REFUSED = "US002";
 
   static final String SESSION = "user-service leader ";
@@ -41,19 +41,19 @@ public final class Leadership {
   private final ExecutorService shards =
       Executors.newCachedThreadPool(DaemonThreads.named("leader-shard"));
 
-  /** A leadership with nothing done in it. */
+  /** A leadership without open connections. */
   public Leadership(Term term) {
     this.term = term;
   }
 
-  /** Its number. */
+  /** The epoch of the leadership. */
   public long epoch() {
     return term.epoch();
   }
 
   /**
-   * Runs work on a shard's primary as one transaction of this epoch. Blocks, while it waits for a
-   * primary and for each answer no longer than 8 s.
+   * Runs work on a shard's primary as one transaction of this epoch. Blocks; it waits at most 8 s
+   * for a primary, and at most 8 s for each answer.
    */
   public <T> T transaction(ReplicationGroup group, Work<T> work) throws SQLException {
     try (Connection connection = connect(group, DEADLINE)) {
@@ -66,10 +66,10 @@ public final class Leadership {
   }
 
   /**
-   * A connection to a shard's primary that is closed when the leadership ends. Whatever is changed
-   * by it belongs in a transaction that begins with {@link #enter}.
+   * A connection to a shard's primary that is closed when the leadership ends. Every change must be
+   * in a transaction that begins with {@link #enter}.
    *
-   * @param silence how long the database may owe an answer, zero for any time
+   * @param silence the longest time without an answer of the database; zero means no limit
    */
   public Connection connect(ReplicationGroup group, Duration silence) throws SQLException {
     Connection connection =
@@ -87,8 +87,8 @@ public final class Leadership {
   }
 
   /**
-   * Does the same on all shards, at the same time, so that none waits for another that hangs.
-   * Throws the first failure after all have ended.
+   * Does the same on all shards at the same time, so that no shard waits for one that hangs. Throws
+   * the first failure after all have ended.
    */
   public void onEach(List<ReplicationGroup> groups, ShardWork work) throws Exception {
     List<Callable<Object>> calls = new ArrayList<>();
@@ -112,7 +112,7 @@ public final class Leadership {
     }
   }
 
-  /** The same as a data source, for libraries; its answers may take any time. */
+  /** The same as a data source, for libraries. Its answers have no time limit. */
   public DataSource dataSource(ReplicationGroup group) {
     return new PGSimpleDataSource() {
       private static final long serialVersionUID = 1L;
@@ -124,7 +124,7 @@ public final class Leadership {
     };
   }
 
-  /** Begins a transaction of this epoch, or finds it refused. */
+  /** Begins a transaction of this epoch. Throws if the database refuses the epoch. */
   public void enter(Connection connection) throws SQLException {
     try (PreparedStatement statement = connection.prepareStatement("SELECT election.enter(?)")) {
       statement.setLong(1, epoch());
@@ -132,7 +132,7 @@ public final class Leadership {
     }
   }
 
-  /** Waits; answers whether the leadership has ended. */
+  /** Waits for the end of the leadership. Returns whether it has ended. */
   public boolean endsWithin(Duration time) throws InterruptedException {
     return end.await(time.toNanos(), TimeUnit.NANOSECONDS);
   }
@@ -145,7 +145,7 @@ public final class Leadership {
     return term;
   }
 
-  /** Closes whatever is open, also under a thread that waits for an answer. Does not block. */
+  /** Closes all connections, also one on which a thread waits for an answer. Does not block. */
   public void end() {
     end.countDown();
     shards.shutdownNow();
@@ -156,7 +156,7 @@ public final class Leadership {
     try {
       connection.abort(Runnable::run);
     } catch (SQLException gone) {
-      // It is closed then.
+      // It is closed in that case.
     }
   }
 
@@ -168,19 +168,19 @@ public final class Leadership {
     }
   }
 
-  /** What is done on each shard. */
+  /** Work on each shard. */
   @FunctionalInterface
   public interface ShardWork {
 
-    /** Does it on one. */
+    /** Does the work on one shard. */
     void on(ReplicationGroup group) throws Exception;
   }
 
-  /** What is done in a transaction. */
+  /** Work in a transaction. */
   @FunctionalInterface
   public interface Work<T> {
 
-    /** Does it; what it throws rolls the transaction back. */
+    /** Does the work. Every exception rolls the transaction back. */
     T on(Connection connection) throws SQLException;
   }
 }

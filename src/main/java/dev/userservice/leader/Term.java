@@ -2,7 +2,7 @@ package dev.userservice.leader;
 
 import dev.userservice.time.Ticker;
 
-/** One leadership of this process, for as long as it may believe in it. Thread-safe. */
+/** One leadership of this process, until its renew deadline. Thread-safe. */
 public final class Term {
 
   private final long epoch;
@@ -16,12 +16,15 @@ public final class Term {
     this.ticker = ticker;
   }
 
-  /** The number of the leadership. */
+  /** The epoch of the leadership. */
   public long epoch() {
     return epoch;
   }
 
-  /** Whether it may still be believed. That it is needs no belief: the databases judge. */
+  /**
+   * Whether the renew deadline has not passed. Safety rests on the epoch fence in the databases,
+   * not on this.
+   */
   public boolean active() {
     return !ended && ticker.nanos() < validUntilNanos;
   }

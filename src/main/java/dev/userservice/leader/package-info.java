@@ -1,6 +1,6 @@
 /**
- * What a leader may do, under its epoch: each transaction of a leader begins with the epoch, and a
- * database that has seen a newer one refuses it (SQLSTATE {@code US002}).
+ * The tasks of a leader and their access to the databases. Each transaction of a leader begins with
+ * its epoch, and a database that has seen a newer epoch refuses it (SQLSTATE {@code US002}).
  */
 @NullMarked
 package dev.userservice.leader;

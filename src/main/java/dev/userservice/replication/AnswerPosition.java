@@ -5,23 +5,23 @@ import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
 
 /**
- * Lets an answer say how much of the log it may show: two columns behind those of a select, and one
- * row of nulls where the select has none.
+ * Adds to an answer the position of the log that it may show: two columns after those of a select,
+ * and one row of nulls if the select returns none.
  *
- * <p>The position is read after the statement's snapshot was taken, so it covers all that the
- * snapshot shows. A replica makes a commit visible a moment before it counts its record as
- * replayed; when it has received more than it counts, the answer may therefore show one record
- * more, and its position is one byte further: only a server that has replayed that record too
- * reaches it. (PostgreSQL documentation, sections 9.28.4 and 26.4; {@code xlogrecovery.c}.)
+ * <p>The position is read after the statement's snapshot was taken, so it covers everything that
+ * the snapshot shows. A replica makes a commit visible a moment before it counts the record as
+ * replayed. If it has received more than it counts as replayed, the answer may show one record
+ * more, and its position is one byte higher: only a server that has replayed that record too has
+ * reached it. (PostgreSQL documentation, sections 9.28.4 and 26.4; {@code xlogrecovery.c}.)
  */
 public final class AnswerPosition {
 
-  /** Asks for the position alone: whatever is read afterwards shows at least as much. */
+  /** Reads only the position. A later read on the same server shows at least as much. */
   public static final String ALONE = around("SELECT 1 AS one");
 
   private AnswerPosition() {}
 
-  /** The select, whose columns keep their places, with its position. */
+  /** The select with its position. Its columns keep their indexes. */
   public static String around(String select) {
     return """
     SELECT r.*, p.*
@@ -35,13 +35,13 @@ public final class AnswerPosition {
         .formatted(select);
   }
 
-  /** What the server had surely replayed, or flushed, when it answered. */
+  /** The position that the server had certainly replayed, or flushed, when it answered. */
   public static long replayedLsn(RowSet<Row> answer) {
     Row first = answer.iterator().next();
     return LogPosition.parseLsn(first.getString(first.size() - 2));
   }
 
-  /** What another server must have reached to show as much as the answer. */
+  /** The position that another server must have reached to show as much as the answer. */
   public static long shownLsn(RowSet<Row> answer, long replayedLsn) {
     Row first = answer.iterator().next();
     return replayedLsn + (first.getBoolean(first.size() - 1) ? 0 : 1);

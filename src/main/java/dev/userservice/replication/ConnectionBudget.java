@@ -7,8 +7,9 @@ import java.sql.SQLException;
 import java.sql.Statement;
 
 /**
- * Refuses to start when a primary could not hold the connections of even this one process. Replicas
- * need no check of their own: PostgreSQL gives none fewer connections than its primary.
+ * Refuses the start if a primary accepts fewer connections than this one process may open. Replicas
+ * need no check: PostgreSQL requires that they accept at least as many connections as their
+ * primary.
  */
 record ConnectionBudget(int connectionsPerProcess) {
 

@@ -3,7 +3,7 @@ package dev.userservice.replication;
 import dev.userservice.wal.LogPosition;
 
 /**
- * What one probe found.
+ * The result of one probe.
  *
  * @param role the server's role
  * @param position how far it has flushed (primary) or replayed (replica)
@@ -12,12 +12,12 @@ public record EndpointState(Role role, LogPosition position) {
 
   private static final LogPosition NOWHERE = new LogPosition(1, 0);
 
-  /** Of a server that was never probed. */
+  /** The state of a server that was never probed. */
   static EndpointState unknown() {
     return new EndpointState(Role.UNKNOWN, NOWHERE);
   }
 
-  /** Of a server that does not answer any more; its last position tells its timeline. */
+  /** The state of a server that does not answer any more. Its last position keeps its timeline. */
   EndpointState lost() {
     return new EndpointState(Role.UNKNOWN, position);
   }

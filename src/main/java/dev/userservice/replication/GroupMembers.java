@@ -13,9 +13,9 @@ import java.util.Map;
 import org.jboss.logging.Logger;
 
 /**
- * Keeps one replication group at the servers that its topology names. A server that appears gets
- * connections and probes; one that stays keeps those it has; one that vanishes is first no longer
- * chosen, then no longer probed, and its connections close as its calls end. Thread-safe.
+ * Applies the topology to one replication group. A server that joins gets connections and probes.
+ * One that stays keeps them. One that leaves is first no longer chosen, then no longer probed, and
+ * its connections close when their calls have ended. Thread-safe.
  */
 final class GroupMembers {
 
@@ -48,7 +48,7 @@ final class GroupMembers {
     return group;
   }
 
-  /** Makes the given servers the group's; returns before any of them is probed. */
+  /** Makes the given servers those of the group. Returns before any of them is probed. */
   synchronized void become(List<Endpoint> endpoints, Credentials credentials) {
     if (stopped) {
       return;
@@ -69,7 +69,7 @@ final class GroupMembers {
     leaving.values().forEach(this::dismiss);
   }
 
-  /** Ends all probes and closes all connections, for good. */
+  /** Ends all probes and closes all connections, finally. */
   synchronized void stop() {
     stopped = true;
     for (Member member : members.values()) {

@@ -3,7 +3,7 @@ package dev.userservice.replication;
 import dev.userservice.http.ProblemException;
 import dev.userservice.http.ProblemType;
 
-/** No server of the shard takes writes, and none did within the configured wait. */
+/** No server of the shard accepts writes, and none did within the configured wait. */
 public final class PrimaryUnavailableException extends ProblemException {
 
   private static final long serialVersionUID = 1L;

@@ -38,12 +38,12 @@ final class ProbeLoop {
     this.endpoint = endpoint;
   }
 
-  /** Sends a probe now, unless one is under way. */
+  /** Sends a probe now, unless one is in progress. */
   void probeNow() {
     context.runOnContext(ignored -> send());
   }
 
-  /** Sends none from now on, and reports none that is under way as failed. */
+  /** Sends no more probes, and does not report one that is in progress as failed. */
   void stop() {
     stopped = true;
     context.runOnContext(ignored -> vertx.cancelTimer(timer));

@@ -48,8 +48,8 @@ public final class ReplicationGroup {
   }
 
   /**
-   * All servers, in the order of the topology, whatever their state: an immutable snapshot. The
-   * next call may answer another one, so whoever counts on positions in it asks once.
+   * All servers in the order of the topology, whatever their state: an immutable snapshot. The next
+   * call may return another one, so a caller that uses indexes calls this once.
    */
   public List<MonitoredEndpoint> endpoints() {
     return endpoints;
@@ -60,7 +60,7 @@ public final class ReplicationGroup {
     return Optional.ofNullable(primary);
   }
 
-  /** The primary; waits for one to appear, and for no longer than the given time. */
+  /** The primary. Blocks until there is one, at most for the given time. */
   public MonitoredEndpoint awaitPrimary(Duration wait) {
     CompletableFuture<MonitoredEndpoint> next = nextPrimary;
     MonitoredEndpoint known = primary;
@@ -78,7 +78,7 @@ public final class ReplicationGroup {
     }
   }
 
-  /** The next primary to appear; done already if there is one. Asks all servers now if not. */
+  /** The primary, or the next one if there is none now. In that case all servers are probed now. */
   public CompletionStage<MonitoredEndpoint> nextPrimary() {
     CompletableFuture<MonitoredEndpoint> next = nextPrimary;
     MonitoredEndpoint known = primary;
@@ -99,8 +99,8 @@ public final class ReplicationGroup {
   }
 
   /**
-   * At most this old is what the server shows, in nanoseconds: 0 for the primary, {@link
-   * Long#MAX_VALUE} when not known.
+   * The greatest age of the data that the server shows, in nanoseconds: 0 for the primary, {@link
+   * Long#MAX_VALUE} if unknown.
    */
   public long stalenessNanos(MonitoredEndpoint endpoint, long nowNanos) {
     EndpointState state = endpoint.state();
@@ -121,18 +121,18 @@ public final class ReplicationGroup {
     return newest;
   }
 
-  /** Bytes of log that the server has yet to replay; -1 when not known. */
+  /** Bytes of log that the server has not replayed yet; -1 if unknown. */
   public long lagBytes(MonitoredEndpoint endpoint) {
     return history.lagBytes(endpoint.state().position().timeline(), endpoint.replayedLsn());
   }
 
-  /** Asks all servers now how far they are, instead of when their next probes are due. */
+  /** Probes all servers now instead of at their next interval. */
   public void refresh() {
     probeNow.run();
   }
 
   /**
-   * Takes in how far a server had come when it answered a request.
+   * Records the position that a server had reached when it answered a request.
    *
    * @param lsn flushed by the primary, replayed by a replica
    * @param sentAtNanos when the request was sent
@@ -145,24 +145,27 @@ public final class ReplicationGroup {
     }
   }
 
-  /** A request failed on this server: it counts as unknown until a probe, sent now, says more. */
+  /**
+   * A request failed on this server: its state is unknown until the result of a probe, which is
+   * sent now.
+   */
   public void reportFailure(MonitoredEndpoint failed) {
     update(failed, failed.state().lost());
     probeNow.run();
   }
 
-  /** Takes in that these are the servers now; whoever is not among them is no longer primary. */
+  /** Replaces the servers. A primary that is not among them is no longer the primary. */
   synchronized void replace(List<MonitoredEndpoint> next) {
     endpoints = List.copyOf(next);
     elect();
   }
 
-  /** Has every probe from now on ask for one more number. A later question replaces this one. */
+  /** Makes every probe from now on read one more number. A later question replaces this one. */
   public void probeAlso(ProbeQuestion question) {
     asked = new Asked(Probe.with(question), question.answer());
   }
 
-  /** The statement of the question that probes ask too; null if there is none. */
+  /** The statement for the additional number; null if there is none. */
   @Nullable String question() {
     Asked now = asked;
     return now == null ? null : now.statement();
@@ -172,7 +175,7 @@ public final class ReplicationGroup {
     probeNow = probe;
   }
 
-  /** Takes in what a probe found. */
+  /** Records the result of a probe. */
   void found(MonitoredEndpoint endpoint, Probe.Answer answer, long sentAt) {
     if (takeIn(endpoint, answer, sentAt)) {
       Asked now = asked;
@@ -200,7 +203,7 @@ public final class ReplicationGroup {
     return true;
   }
 
-  /** An address may pass to a server of another shard before its discovery tells. */
+  /** An address may pass to a server of another shard before the discovery announces it. */
   private boolean isOurs(long answered) {
     if (system == UNKNOWN_SYSTEM) {
       system = answered;
@@ -208,7 +211,9 @@ public final class ReplicationGroup {
     return system == answered;
   }
 
-  /** Takes in that a probe failed; the first failure after a success, or ever, is logged. */
+  /**
+   * Records that a probe failed. The first failure, and the first one after a success, is logged.
+   */
   void notFound(MonitoredEndpoint endpoint, Throwable failure) {
     if (endpoint.beginsToFail()) {
       LOG.warnf("Shard %d: %s does not answer: %s", shard, endpoint.endpoint(), failure);

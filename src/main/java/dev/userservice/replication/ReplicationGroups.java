@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
-/** Every shard's replication group. Found and watched from {@link #start} on. */
+/** Every shard's replication group. They exist from {@link #start} on. */
 @Singleton
 public final class ReplicationGroups {
 

@@ -2,13 +2,13 @@ package dev.userservice.replication;
 
 import dev.userservice.label.Labels;
 
-/** What a server was when it last answered a probe. */
+/** The role of a server by its last answer to a probe. */
 public enum Role {
-  /** Takes writes. */
+  /** Accepts writes. */
   PRIMARY,
   /** Replays the primary's log and answers reads. */
   REPLICA,
-  /** Has not answered, or its last answer can no longer be trusted. */
+  /** It has not answered, or its last answer is no longer valid. */
   UNKNOWN;
 
   private final String label = Labels.of(this);

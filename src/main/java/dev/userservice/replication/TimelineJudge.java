@@ -7,13 +7,14 @@ import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Judges positions that sessions have seen by what the shard's present timeline includes.
+ * Translates positions that sessions have seen on earlier timelines into positions of the shard's
+ * present timeline.
  *
- * <p>A position beyond the end of its timeline may be one that nobody was ever told of: the primary
- * had flushed it and no replica had it. When commits wait for replicas, all that was acknowledged
- * or shown by a primary survives a promotion, so such a session goes on with what the new primary
- * had when it was first seen. Otherwise something the session saw may be lost, and it is told so.
- * Thread-safe.
+ * <p>A position beyond the end of its timeline was flushed by the former primary only. With
+ * synchronous commit, everything that a primary acknowledged or showed survives a promotion, so
+ * such a session requires the position that the new primary had when it was first seen. Without
+ * synchronous commit, something that the session saw may be lost, and the session gets {@link
+ * SessionLostException}. Thread-safe.
  */
 final class TimelineJudge {
 
@@ -26,7 +27,7 @@ final class TimelineJudge {
     this.shard = shard;
   }
 
-  /** Takes in that the primary was seen; tells whether its history is now wanted. */
+  /** Records that the primary was seen. Returns whether its history must be read. */
   synchronized boolean primarySeen(LogPosition position, boolean synchronous) {
     Known before = known;
     if (before == null || before.history().current() < position.timeline()) {
@@ -38,7 +39,7 @@ final class TimelineJudge {
     return now != null && !now.history().complete();
   }
 
-  /** Takes in where timelines began. */
+  /** Records where timelines began. */
   synchronized void learn(SortedMap<Integer, Long> begins) {
     Known before = known;
     if (before != null) {
@@ -48,7 +49,7 @@ final class TimelineJudge {
   }
 
   /**
-   * The position that an endpoint must have reached for a session that has seen the given one.
+   * The position that a server must have reached to answer a session that has seen the given one.
    *
    * @throws SessionLostException if what the session saw may be lost
    */

@@ -1,17 +1,17 @@
 /**
- * What is known of the servers: which there are, which is the primary, how far each replica has
- * replayed.
+ * The state of the servers: which servers there are, which is the primary, and the position that
+ * each replica has replayed.
  *
- * <p>A {@link dev.userservice.replication.ReplicationGroup} watches one shard's endpoints with a
- * cheap probe each (one statement, one round trip, on a connection of its own, jittered, with a
- * deadline). Roles come from {@code pg_is_in_recovery()}; of two servers that both take writes, the
- * one on the higher timeline is the primary, since every promotion begins a new timeline
- * (PostgreSQL documentation, section 25.3.6). Requests report what they meet (SQLSTATE 25006, 57P01
- * to 57P03, 08xxx), which brings the next probe forward.
+ * <p>A {@link dev.userservice.replication.ReplicationGroup} watches one shard's endpoints with one
+ * probe each: one statement and one round trip, on its own connection, at a jittered interval, with
+ * a deadline. Roles come from {@code pg_is_in_recovery()}; of two servers that both accept writes,
+ * the one on the higher timeline is the primary, since every promotion begins a new timeline
+ * (PostgreSQL documentation, section 25.3.6). Requests report failures of a server (SQLSTATE 25006,
+ * 57P01 to 57P03, 08xxx), and the server is then probed at once.
  *
- * <p>Which servers there are is for an {@link dev.userservice.topology.EndpointDiscovery} to say:
- * the configured list, the EndpointSlices of Kubernetes Services, or the embedded cluster. It may
- * announce others at run time; those that stay keep their connections, state and probes.
+ * <p>An {@link dev.userservice.topology.EndpointDiscovery} names the servers: the configured list,
+ * the EndpointSlices of Kubernetes Services, or the embedded cluster. It may announce changes at
+ * run time. Servers that stay keep their connections, state and probes.
  *
  * <p>Log positions ({@link dev.userservice.wal.LogPosition}) compare within one timeline only. Lag
  * in time is elapsed time on this machine since the primary was seen at the position that the

@@ -7,7 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** What the service may ask of the Kubernetes API. */
+/** The rights of the service in the Kubernetes API. */
 final class AccessTest {
 
   private static final String EXTERNAL =
@@ -63,7 +63,7 @@ final class AccessTest {
   }
 
   @Test
-  void theVoteOfTheShardsNeedsNoLease() {
+  void quorumLockNeedsNoLease() {
     RenderedChart chart = RenderedChart.with("election: {lock: quorum}");
     assertThat(chart.all("Lease")).isEmpty();
     assertThat(chart.only("Role").path("rules").findValuesAsText("resourceNames")).isEmpty();
@@ -84,7 +84,7 @@ final class AccessTest {
   }
 
   @Test
-  void anExistingAccountIsUsedAndRightsMayBeGivenElsewhere() {
+  void existingAccountIsUsedAndRightsMayBeGrantedElsewhere() {
     RenderedChart chart =
         RenderedChart.with("{serviceAccount: {create: false, name: mine}, rbac: {create: false}}");
     for (String kind : List.of("ServiceAccount", "Role", "RoleBinding")) {
@@ -95,7 +95,7 @@ final class AccessTest {
   }
 
   @Test
-  void theAccountMayCarryAnIdentity() {
+  void accountMayHaveAnnotations() {
     assertThat(
             RenderedChart.of("everything")
                 .only("ServiceAccount")

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import org.junit.jupiter.api.Test;
 
-/** Backups, and clusters made from them. */
+/** Backups, and Clusters created from them. */
 final class BackupTest {
 
   private static final String BACKUP =
@@ -17,7 +17,7 @@ final class BackupTest {
   }
 
   @Test
-  void eachShardArchivesIntoAFolderOfItsOwn() {
+  void eachShardArchivesIntoItsOwnFolder() {
     RenderedChart chart = RenderedChart.with(BACKUP);
     assertThat(spec(chart).path("plugins"))
         .isEqualTo(
@@ -48,7 +48,7 @@ final class BackupTest {
   }
 
   @Test
-  void withoutBackupsNothingOfThePluginIsThere() {
+  void withoutBackupsThereIsNoObjectOfThePlugin() {
     RenderedChart chart = RenderedChart.byDefault();
     assertThat(chart.all("ObjectStore")).isEmpty();
     assertThat(chart.all("ScheduledBackup")).isEmpty();
@@ -56,7 +56,7 @@ final class BackupTest {
   }
 
   @Test
-  void newClustersAreMadeFromBackupsAndArchiveElsewhere() {
+  void newClustersRecoverFromBackupsAndArchiveElsewhere() {
     RenderedChart chart = RenderedChart.of("everything");
     JsonNode spec = spec(chart);
     assertThat(spec.path("bootstrap"))
@@ -77,7 +77,7 @@ final class BackupTest {
   }
 
   @Test
-  void backupsOfAnotherReleaseCanBeTaken() {
+  void backupsOfAnotherReleaseCanBeUsed() {
     JsonNode spec =
         spec(
             RenderedChart.with(

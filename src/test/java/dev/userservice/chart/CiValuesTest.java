@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What holds for the chart whatever its values are, and what each file of {@code ci/} is for. */
+/** Properties of the chart with any values, and of each file in {@code ci/}. */
 final class CiValuesTest {
 
   static Stream<String> names() {
@@ -25,7 +25,7 @@ final class CiValuesTest {
   }
 
   @Test
-  void theChartLintsStrictly() {
+  void chartPassesStrictLint() {
     LintResult result = new Helm(RenderedChart.CHART).lint().strict().call();
     assertThat(result.isFailed()).as(String.join("\n", result.getMessages())).isFalse();
   }
@@ -37,7 +37,7 @@ final class CiValuesTest {
   }
 
   @Test
-  void everyTemplateRendersSomethingSomewhere() {
+  void everyTemplateRendersAnObjectWithSomeValues() {
     Set<String> rendered = new TreeSet<>();
     names().forEach(name -> rendered.addAll(RenderedChart.of(name).sources()));
     Set<String> expected =
@@ -51,7 +51,7 @@ final class CiValuesTest {
 
   @ParameterizedTest
   @MethodSource("names")
-  void everyObjectIsInTheReleasesNamespaceAndTellsWhoseItIs(String name) {
+  void everyObjectIsInTheReleasesNamespaceAndHasItsLabels(String name) {
     List<JsonNode> objects =
         RenderedChart.of(name).objects().stream()
             .filter(object -> !nameOf(object).contains("more"))
@@ -70,7 +70,7 @@ final class CiValuesTest {
 
   @ParameterizedTest
   @MethodSource("names")
-  void noTwoObjectsHaveOneName(String name) {
+  void objectNamesAreUnique(String name) {
     assertThat(RenderedChart.of(name).objects())
         .extracting(object -> object.path("kind").asText() + " " + nameOf(object))
         .doesNotHaveDuplicates();
@@ -78,7 +78,7 @@ final class CiValuesTest {
 
   @ParameterizedTest
   @MethodSource("names")
-  void noTwoVariablesHaveOneName(String name) {
+  void variableNamesAreUnique(String name) {
     JsonNode container =
         RenderedChart.of(name).only("Deployment").at("/spec/template/spec/containers/0");
     assertThat(container.path("env"))
@@ -107,7 +107,7 @@ final class CiValuesTest {
   }
 
   @Test
-  void aNumberOfShardsMakesSoManyEqualClusters() {
+  void numberOfShardsCreatesThatManyEqualClusters() {
     RenderedChart chart = RenderedChart.of("twelve-shards");
     assertThat(chart.all("Cluster"))
         .extracting(RenderedChart::nameOf)
@@ -147,7 +147,7 @@ final class CiValuesTest {
   }
 
   @Test
-  void oneNodeIsEnoughForALaptop() {
+  void oneNodeIsSufficientForALaptop() {
     RenderedChart chart = RenderedChart.of("laptop");
     assertThat(chart.only("Deployment").at("/spec/replicas").asInt()).isEqualTo(1);
     assertThat(chart.all("PodDisruptionBudget")).isEmpty();

@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import org.junit.jupiter.api.Test;
 
-/** The PostgreSQL clusters that the operator makes, and their images. */
+/** The PostgreSQL Clusters for the operator, and their images. */
 final class ClusterTest {
 
   private static JsonNode spec(RenderedChart chart, int shard) {
@@ -48,14 +48,14 @@ final class ClusterTest {
   }
 
   @Test
-  void zonesMayBeAWishOnly() {
+  void zonesMayBePreferredOnly() {
     JsonNode spec = firstSpec("postgresql: {cluster: {spread: {zones: preferred}}}");
     assertThat(spec.at("/topologySpreadConstraints/0/whenUnsatisfiable").asText())
         .isEqualTo("ScheduleAnyway");
   }
 
   @Test
-  void aPrimaryStopsSoonAndChangesBySwitchover() {
+  void primaryStopsSoonAndIsReplacedBySwitchover() {
     JsonNode spec = firstSpec("{}");
     assertThat(spec.path("primaryUpdateMethod").asText()).isEqualTo("switchover");
     assertThat(spec.path("stopDelay").asInt()).isEqualTo(60);
@@ -66,7 +66,7 @@ final class ClusterTest {
   }
 
   @Test
-  void nobodyIsSuperuserAndTheRunTimeRoleMayOnlyTouchRows() {
+  void thereIsNoSuperuserAndTheRunTimeRoleMayOnlyUseRows() {
     JsonNode spec = firstSpec("{}");
     assertThat(spec.path("enableSuperuserAccess").asBoolean(true)).isFalse();
     JsonNode role = spec.at("/managed/roles/0");
@@ -145,7 +145,7 @@ final class ClusterTest {
   }
 
   @Test
-  void dataOutlivesTheReleaseUnlessAskedOtherwise() {
+  void dataIsKeptAfterTheReleaseUnlessConfiguredOtherwise() {
     String policy = "/metadata/annotations/helm.sh~1resource-policy";
     RenderedChart kept = RenderedChart.byDefault();
     for (String kind : new String[] {"Cluster", "ImageCatalog", "Secret"}) {
@@ -184,7 +184,7 @@ final class ClusterTest {
   }
 
   @Test
-  void aCatalogOfTheClusterIsUsedInstead() {
+  void existingCatalogIsUsedInstead() {
     RenderedChart chart =
         RenderedChart.with(
             "postgresql: {cluster: {imageCatalog: {kind: ClusterImageCatalog, name: shared}}}");

@@ -28,7 +28,7 @@ final class DeploymentTest {
   }
 
   @Test
-  void aPodServesOnUntilTheClusterKnowsThatItLeaves() {
+  void stoppingPodServesUntilItIsRemovedFromTheService() {
     assertThat(Environment.of(RenderedChart.byDefault()).value("QUARKUS_SHUTDOWN_DELAY"))
         .isEqualTo("5s");
     assertThat(pod("{}").path("terminationGracePeriodSeconds").asInt()).isEqualTo(30);
@@ -64,7 +64,7 @@ final class DeploymentTest {
   }
 
   @Test
-  void theLeaderIsAgreedOnByTheChartsOwnLease() {
+  void leaderIsElectedByTheChartsLease() {
     Environment environment = Environment.of(RenderedChart.byDefault());
     assertThat(environment.value("USERS_ELECTION_LOCK")).isEqualTo("kubernetes");
     assertThat(environment.value("USERS_ELECTION_KUBERNETES_LEASE"))
@@ -75,7 +75,7 @@ final class DeploymentTest {
   }
 
   @Test
-  void variablesOfOtherServicesAreNotTakenForSettings() {
+  void variablesOfOtherServicesAreNotReadAsSettings() {
     assertThat(pod("{}").path("enableServiceLinks").asBoolean(true)).isFalse();
   }
 
@@ -86,7 +86,7 @@ final class DeploymentTest {
   }
 
   @Test
-  void theOnlyPlaceToWriteIsTemporary() {
+  void onlyTheTemporaryVolumeIsWritable() {
     assertThat(pod("{}").path("volumes"))
         .isEqualTo(yaml("[{name: temporary, emptyDir: {sizeLimit: 64Mi}}]"));
   }
@@ -97,7 +97,7 @@ final class DeploymentTest {
     "'{registry: mirror, repository: r, tag: \"2\"}',mirror/r:2",
     "'{registry: mirror/, repository: a/r}',mirror/a/r:0.1.0"
   })
-  void theImageIsNamedByItsParts(String image, String name) {
+  void imageNameConsistsOfItsParts(String image, String name) {
     assertThat(container("image: " + image).path("image").asText()).isEqualTo(name);
   }
 
@@ -111,7 +111,7 @@ final class DeploymentTest {
   }
 
   @Test
-  void weightsAreAFileThatChangesWithoutARestart() {
+  void weightsAreInAFileThatChangesWithoutRestart() {
     RenderedChart chart = RenderedChart.of("everything");
     assertThat(chart.named("ConfigMap", "users-user-service-weights").at("/data/weights").asText())
         .isEqualTo("users-shard-0-1 = 1\nusers-shard-0-2 = 2\nusers-shard-0-3 = 0.5\n");

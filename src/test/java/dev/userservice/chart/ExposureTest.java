@@ -57,7 +57,7 @@ final class ExposureTest {
   }
 
   @Test
-  void noLabelOfTheValuesReplacesOneThatSelects() {
+  void labelsOfTheValuesDoNotReplaceSelectorLabels() {
     String stolen = "{app.kubernetes.io/name: other, app.kubernetes.io/component: other}";
     JsonNode deployment =
         RenderedChart.with("{labels: %s, podLabels: %s}".formatted(stolen, stolen))
@@ -102,7 +102,7 @@ final class ExposureTest {
   }
 
   @Test
-  void nothingIsExposedByItself() {
+  void nothingIsExposedByDefault() {
     RenderedChart chart = RenderedChart.byDefault();
     assertThat(chart.all("Ingress")).isEmpty();
     assertThat(chart.all("HTTPRoute")).isEmpty();

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The manifests that packaging writes for those without Helm, beside what the chart renders. */
+/** The manifests that packaging writes for use without Helm, compared with those of the chart. */
 final class ManifestsIT {
 
   private static final RenderedChart CHART = RenderedChart.with("fullnameOverride: user-service");
@@ -82,7 +82,7 @@ final class ManifestsIT {
   }
 
   @Test
-  void thereIsNothingThatTheChartDoesNotHave() {
+  void thereIsNoObjectThatTheChartDoesNotHave() {
     assertThat(manifests)
         .extracting(each -> each.path("kind").asText())
         .containsExactlyInAnyOrder(
@@ -121,7 +121,7 @@ final class ManifestsIT {
   }
 
   @Test
-  void podsHaveTheSameLabelsAndAreChosenByWhatNoUpdateChanges() {
+  void podsHaveTheSameLabelsAndAreSelectedByLabelsThatNoUpdateChanges() {
     JsonNode spec = only("Deployment").path("spec");
     JsonNode pods = spec.at("/template/metadata/labels");
     assertThat(labels(pods))

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What Prometheus and Grafana get. */
+/** The objects for Prometheus and Grafana. */
 final class MonitoringTest {
 
   private static final RenderedChart CHART = RenderedChart.of("everything");
@@ -47,7 +47,7 @@ final class MonitoringTest {
   }
 
   @Test
-  void serversAreScrapedAndTellTheirShard() {
+  void serversAreScrapedWithTheirShardAsLabel() {
     JsonNode monitor = CHART.only("PodMonitor").path("spec");
     assertThat(texts(monitor.at("/selector/matchExpressions/0/values")))
         .containsExactly("users-shard-0", "users-shard-1");
@@ -57,7 +57,7 @@ final class MonitoringTest {
 
   @ParameterizedTest
   @MethodSource("alerts")
-  void everyAlertHasARunbookThatIsWritten(JsonNode alert) throws IOException {
+  void everyAlertHasARunbook(JsonNode alert) throws IOException {
     String name = alert.path("alert").asText();
     assertThat(alert.at("/annotations/runbook_url").asText())
         .isEqualTo("https://runbooks.example.org/user-service/" + name + ".md");
@@ -70,7 +70,7 @@ final class MonitoringTest {
 
   @ParameterizedTest
   @MethodSource("alerts")
-  void everyAlertLooksAtThisReleaseOnly(JsonNode alert) {
+  void everyAlertQueriesOnlyThisRelease(JsonNode alert) {
     assertThat(alert.path("expr").asText())
         .contains("namespace=\"people\"")
         .containsAnyOf(
@@ -89,7 +89,7 @@ final class MonitoringTest {
   }
 
   @Test
-  void alertsAboutWhatIsNotThereAreLeftOut() {
+  void alertsAboutDisabledFeaturesAreLeftOut() {
     RenderedChart chart =
         RenderedChart.with(
             """
@@ -103,7 +103,7 @@ final class MonitoringTest {
   }
 
   @Test
-  void dashboardsAreJsonThatGrafanasSidecarFinds() throws IOException {
+  void dashboardsAreValidJsonWithTheLabelOfGrafanasSidecar() throws IOException {
     for (String name : List.of("service", "postgresql")) {
       JsonNode map = CHART.named("ConfigMap", "users-user-service-dashboard-" + name);
       assertThat(map.at("/metadata/labels/grafana_dashboard").asText()).isEqualTo("1");
@@ -115,7 +115,7 @@ final class MonitoringTest {
   }
 
   @Test
-  void nothingOfPrometheusIsAskedForByDefault() {
+  void noObjectOfPrometheusIsCreatedByDefault() {
     for (String kind : List.of("ServiceMonitor", "PodMonitor", "PrometheusRule", "ConfigMap")) {
       assertThat(RenderedChart.byDefault().all(kind)).isEmpty();
     }

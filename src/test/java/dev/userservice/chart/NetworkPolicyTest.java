@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Who may talk to whom. */
+/** Which connections the NetworkPolicies allow. */
 final class NetworkPolicyTest {
 
   private static final JsonNode SERVICE =
@@ -43,7 +43,7 @@ final class NetworkPolicyTest {
     return chart.named("NetworkPolicy", name).path("spec");
   }
 
-  /** Those who are let through on a port, in any of a policy's rules. */
+  /** The peers that are allowed on a port by any of a policy's rules. */
   private static List<JsonNode> peers(JsonNode policy, String direction, String port) {
     List<JsonNode> peers = new ArrayList<>();
     for (JsonNode rule : policy.path(direction)) {
@@ -55,7 +55,7 @@ final class NetworkPolicyTest {
   }
 
   @Test
-  void policiesAreThereUnlessSwitchedOff() {
+  void policiesExistUnlessDisabled() {
     assertThat(RenderedChart.byDefault().all("NetworkPolicy"))
         .hasSize(3)
         .allSatisfy(
@@ -67,7 +67,7 @@ final class NetworkPolicyTest {
   }
 
   @Test
-  void theServiceIsCalledByItsNamespaceAndTheClientsThatAreNamed() {
+  void serviceAcceptsItsNamespaceAndTheConfiguredClients() {
     JsonNode policy = policy(RenderedChart.byDefault(), "users-user-service");
     assertThat(policy.path("podSelector")).isEqualTo(SERVICE.path("podSelector"));
     assertThat(peers(policy, "ingress", "http")).containsExactly(yaml("{podSelector: {}}"));
@@ -78,7 +78,7 @@ final class NetworkPolicyTest {
   }
 
   @Test
-  void metricsAndProbesAreForPrometheusAndTheNodes() {
+  void managementPortAcceptsPrometheusAndTheNodes() {
     JsonNode policy = policy(RenderedChart.byDefault(), "users-user-service");
     assertThat(peers(policy, "ingress", "management")).containsExactly(PROMETHEUS);
     JsonNode probed = policy(RenderedChart.of("everything"), "users-user-service");
@@ -98,7 +98,7 @@ final class NetworkPolicyTest {
   }
 
   @Test
-  void serversTakeTheServiceTheOperatorAndEachOther() {
+  void serversAcceptTheServiceTheOperatorAndEachOther() {
     JsonNode policy = policy(RenderedChart.byDefault(), "users-user-service-postgresql");
     assertThat(policy.path("podSelector")).isEqualTo(SERVERS.path("podSelector"));
     assertThat(peers(policy, "ingress", "5432")).containsExactly(SERVICE, SERVERS, OPERATOR);
@@ -107,9 +107,9 @@ final class NetworkPolicyTest {
     assertThat(peers(policy, "egress", "5432")).containsExactly(SERVERS);
   }
 
-  /** By a label, so that a shard that leaves the release and is kept is not left open. */
+  /** By a label, so that a shard that was removed from the release and kept is still protected. */
   @Test
-  void everyServerInheritsTheLabelByWhichThePoliciesFindIt() {
+  void everyServerInheritsTheLabelThatThePoliciesSelect() {
     assertThat(RenderedChart.of("everything").all("Cluster"))
         .isNotEmpty()
         .allSatisfy(

@@ -11,9 +11,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/**
- * Values that cannot work: each is refused in one sentence that names it, and nothing is rendered.
- */
+/** Invalid values: each is refused in one sentence that names it, and nothing is rendered. */
 final class RefusalTest {
 
   private static final String EXTERNAL =
@@ -26,11 +24,11 @@ final class RefusalTest {
   }
 
   @Test
-  void everythingThatIsWrongIsToldAtOnce() {
+  void allInvalidValuesAreReportedAtOnce() {
     assertThat(refusals("replicas: 1\npostgresql: {mode: external}")).hasSize(3);
   }
 
-  /** The lines of Helm's message that are neither its frame nor its advice. */
+  /** The lines of Helm's message without its prefix and its hints. */
   private static List<String> refusals(String values) {
     Throwable[] refusal = new Throwable[1];
     assertThatThrownBy(() -> RenderedChart.with(values)).satisfies(thrown -> refusal[0] = thrown);
@@ -74,11 +72,11 @@ final class RefusalTest {
     return Stream.of(
         Arguments.of(
             EXTERNAL,
-            "shards: 2 must be a list that gives the endpoints of each shard, for postgresql.mode"
+            "shards: 2 must be a list with the endpoints of each shard, because postgresql.mode"
                 + " is external."),
         Arguments.of(
             EXTERNAL + "shards: [" + shard + ", {}]",
-            "shards[1].endpoints is missing, for postgresql.mode is external."),
+            "shards[1].endpoints is missing, because postgresql.mode is external."),
         Arguments.of(
             "shards: [" + shard + "]",
             "shards[0].endpoints is only for postgresql.mode: external, but the mode is"
@@ -102,49 +100,51 @@ final class RefusalTest {
     return Stream.of(
         Arguments.of(
             "postgresql: {mode: external}\nshards: [{endpoints: [\"a:1\"]}]",
-            "postgresql.runtimeRole.existingSecret is missing, for postgresql.mode is external."),
+            "postgresql.runtimeRole.existingSecret is missing, because postgresql.mode is"
+                + " external."),
         Arguments.of(
             "postgresql: {migratorRole: {username: users}}",
-            "postgresql.migratorRole.username: users is the run-time role too, which must not own"
-                + " the schema."),
+            "postgresql.migratorRole.username: users is also the run-time role, which must not"
+                + " own the schema."),
         Arguments.of(
             "postgresql: {cluster: {instances: 1}}",
-            "postgresql.cluster.instances: 1 leaves no 1 replicas for a commit to wait for: take"
-                + " more instances or postgresql.cluster.synchronous.enabled: false."),
+            "postgresql.cluster.instances: 1 leaves fewer than the 1 replicas that a commit waits"
+                + " for: use more instances or postgresql.cluster.synchronous.enabled: false."),
         Arguments.of(
             "shards: [{}, {instances: 1}]",
-            "shards[1].instances: 1 leaves no 1 replicas for a commit to wait for: take more"
-                + " instances or postgresql.cluster.synchronous.enabled: false."),
+            "shards[1].instances: 1 leaves fewer than the 1 replicas that a commit waits for: use"
+                + " more instances or postgresql.cluster.synchronous.enabled: false."),
         Arguments.of(
             "postgresql: {cluster: {smartShutdownTimeout: 60}}",
-            "postgresql.cluster.smartShutdownTimeout: 60 leaves nothing of stopDelay: 60 for a fast"
-                + " shutdown."),
+            "postgresql.cluster.smartShutdownTimeout: 60 leaves no time of stopDelay: 60 for a"
+                + " fast shutdown."),
         Arguments.of(
             "postgresql: {cluster: {imageCatalog: {kind: ClusterImageCatalog}}}",
-            "postgresql.cluster.imageCatalog.name is missing, for a ClusterImageCatalog is not the"
-                + " chart's to make."),
+            "postgresql.cluster.imageCatalog.name is missing: the chart does not create a"
+                + " ClusterImageCatalog."),
         Arguments.of(
             "postgresql: {cluster: {imageCatalog: {major: 17}}}",
             "postgresql.cluster.imageCatalog.major: 17 is not among its images."),
         Arguments.of(
             "postgresql: {clientCertificates: {enabled: true, runtimeSecret: a, caSecret: b}}",
-            "postgresql.clientCertificates.migratorSecret is missing, for"
+            "postgresql.clientCertificates.migratorSecret is missing, because"
                 + " postgresql.clientCertificates.enabled is true."),
         Arguments.of(
             "postgresql: {tls: verify-ca}",
-            "postgresql.serverCertificates.caSecret is missing, for postgresql.tls is verify-ca."),
+            "postgresql.serverCertificates.caSecret is missing, because postgresql.tls is"
+                + " verify-ca."),
         Arguments.of(
             "postgresql: {tls: verify-full, serverCertificates: {caSecret: a}}",
-            "postgresql.tls: verify-full cannot hold, for the operator's servers are reached by"
-                + " address and certified by name: take verify-ca."),
+            "postgresql.tls: verify-full is impossible, because the operator's servers are"
+                + " addressed by IP address and certified by name: use verify-ca."),
         Arguments.of(
             "postgresql: {tls: disable, clientCertificates: {enabled: true, caSecret: a,"
                 + " runtimeSecret: b, migratorSecret: c}}",
-            "postgresql.tls: disable leaves no way to show the certificates of"
+            "postgresql.tls: disable makes it impossible to use the certificates of"
                 + " postgresql.clientCertificates."),
         Arguments.of(
             "postgresql: {serverCertificates: {tlsSecret: a}}",
-            "postgresql.serverCertificates.caSecret is missing, for"
+            "postgresql.serverCertificates.caSecret is missing, because"
                 + " postgresql.serverCertificates.tlsSecret is given."));
   }
 
@@ -152,11 +152,11 @@ final class RefusalTest {
     return Stream.of(
         Arguments.of(
             "postgresql: {backup: {enabled: true}}",
-            "postgresql.backup.objectStore.destinationPath is missing, for"
+            "postgresql.backup.objectStore.destinationPath is missing, because"
                 + " postgresql.backup.enabled is true."),
         Arguments.of(
             "postgresql: {recovery: {enabled: true}}",
-            "postgresql.recovery.objectStore.destinationPath is missing, for"
+            "postgresql.recovery.objectStore.destinationPath is missing, because"
                 + " postgresql.recovery.enabled is true."),
         Arguments.of(
             """
@@ -164,8 +164,8 @@ final class RefusalTest {
               backup: {enabled: true, objectStore: {destinationPath: "s3://b/"}}
               recovery: {enabled: true}
             """,
-            "postgresql.backup.serverNameSuffix: \"\" would archive into the folder that is"
-                + " recovered from: choose a new one."),
+            "postgresql.backup.serverNameSuffix: \"\" would archive into the folder from which"
+                + " the release recovers: choose a new one."),
         Arguments.of(
             """
             postgresql: {mode: external, runtimeRole: {existingSecret: a}, podMonitor: {enabled: true}}
@@ -179,32 +179,32 @@ final class RefusalTest {
     return Stream.of(
         Arguments.of(
             "replicas: 1",
-            "replicas: 1 leaves no pod while a node is drained: take 2 or more, or"
+            "replicas: 1 leaves no pod while a node is drained: use 2 or more, or"
                 + " podDisruptionBudget.enabled: false."),
         Arguments.of(
             "autoscaling: {enabled: true, minReplicas: 1}",
-            "autoscaling.minReplicas: 1 leaves no pod while a node is drained: take 2 or more, or"
+            "autoscaling.minReplicas: 1 leaves no pod while a node is drained: use 2 or more, or"
                 + " podDisruptionBudget.enabled: false."),
         Arguments.of(
             "autoscaling: {enabled: true, minReplicas: 5, maxReplicas: 4}",
             "autoscaling.minReplicas: 5 is more than autoscaling.maxReplicas: 4."),
         Arguments.of(
             "autoscaling: {enabled: true}\nresources: {requests: {cpu: null}}",
-            "resources.requests.cpu is missing, of which"
-                + " autoscaling.targetCPUUtilizationPercentage is a share."),
+            "resources.requests.cpu is missing; autoscaling.targetCPUUtilizationPercentage is a"
+                + " share of it."),
         Arguments.of(
             "shutdown: {delaySeconds: 25}",
-            "shutdown.gracePeriodSeconds: 30 ends requests that are under way: take 35 or more, 10"
-                + " after shutdown.delaySeconds."),
+            "shutdown.gracePeriodSeconds: 30 ends requests in progress: use 35 or more, 10 s more"
+                + " than shutdown.delaySeconds."),
         Arguments.of(
             "startupWait: 11m",
-            "startupWait: 11m is not over when probes.startup gives up after 660 s."),
+            "startupWait: 11m is not shorter than the 660 s after which probes.startup fails."),
         Arguments.of(
             "serviceAccount: {create: false}",
-            "serviceAccount.name is missing, for serviceAccount.create is false."),
+            "serviceAccount.name is missing, because serviceAccount.create is false."),
         Arguments.of(
             "prometheusRule: {enabled: true}",
-            "prometheusRule.runbookBaseUrl is missing, for prometheusRule.enabled is true."));
+            "prometheusRule.runbookBaseUrl is missing, because prometheusRule.enabled is true."));
   }
 
   static Stream<Arguments> exposure() {
@@ -213,10 +213,10 @@ final class RefusalTest {
     return Stream.of(
         Arguments.of(
             open + "ingress: {enabled: true}",
-            "ingress.hosts is missing, for ingress.enabled is true."),
+            "ingress.hosts is missing, because ingress.enabled is true."),
         Arguments.of(
             open + "httpRoute: {enabled: true}",
-            "httpRoute.parentRefs is missing, for httpRoute.enabled is true."),
+            "httpRoute.parentRefs is missing, because httpRoute.enabled is true."),
         Arguments.of(
             open
                 + ingress
@@ -228,10 +228,10 @@ final class RefusalTest {
                 + " a.example.org."),
         Arguments.of(
             ingress,
-            "networkPolicy.clients is empty, so nobody from outside could use ingress.enabled."),
+            "networkPolicy.clients is empty, so no client from outside could use ingress.enabled."),
         Arguments.of(
             "service: {type: LoadBalancer}",
-            "networkPolicy.clients is empty, so nobody from outside could use service.type:"
+            "networkPolicy.clients is empty, so no client from outside could use service.type:"
                 + " LoadBalancer."));
   }
 

@@ -9,7 +9,7 @@ import com.marcnuri.helm.DryRun;
 import com.marcnuri.helm.Helm;
 import org.junit.jupiter.api.Test;
 
-/** What Helm itself does with a release: its test, its notes, objects of others, hooks. */
+/** The parts of a release that Helm handles: test, notes, additional objects, hooks. */
 final class ReleaseTest {
 
   private static String notes(String... values) {
@@ -42,7 +42,7 @@ final class ReleaseTest {
   }
 
   @Test
-  void nothingButTheTestIsAHook() {
+  void onlyTheTestIsAHook() {
     assertThat(RenderedChart.of("everything").objects())
         .filteredOn(object -> object.at("/metadata/annotations").has(RenderedChart.HOOK))
         .extracting(object -> object.path("kind").asText())
@@ -50,7 +50,7 @@ final class ReleaseTest {
   }
 
   @Test
-  void notesTellTheNextCommands() {
+  void notesContainTheNextCommands() {
     assertThat(notes())
         .contains("user-service 0.1.0 with 2 shards (cloudnative-pg).")
         .contains(
@@ -74,7 +74,7 @@ final class ReleaseTest {
   }
 
   @Test
-  void objectsOfOthersAreTakenAsTheyAreOrAsTemplates() {
+  void extraObjectsAreRenderedAsTheyAreOrAsTemplates() {
     RenderedChart chart = RenderedChart.of("everything");
     assertThat(chart.named("ConfigMap", "more-settings").path("data")).hasSize(1);
     assertThat(chart.named("ConfigMap", "users-more")).isNotNull();
@@ -89,7 +89,7 @@ final class ReleaseTest {
   }
 
   @Test
-  void aNameTooLongForAClusterIsRefused() {
+  void nameTooLongForAClusterIsRefused() {
     var template =
         new Helm(RenderedChart.CHART)
             .template()

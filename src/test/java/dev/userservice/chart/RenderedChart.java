@@ -26,7 +26,7 @@ final class RenderedChart {
   static final Path CHART = Path.of("helm/user-service");
   static final ObjectMapper YAML = new ObjectMapper(new YAMLFactory());
 
-  /** What the annotation of a hook is called in {@link #objects()}. */
+  /** The name of a hook's annotation in {@link #objects()}. */
   static final String HOOK = "hook";
 
   private static final Path COPY = copyWithoutHooks();
@@ -49,7 +49,7 @@ final class RenderedChart {
     }
   }
 
-  /** The chart as it comes. */
+  /** The chart with its default values. */
   static RenderedChart byDefault() {
     return with("{}");
   }
@@ -88,7 +88,7 @@ final class RenderedChart {
     }
   }
 
-  /** A copy of the chart whose hooks are plain objects, for the library does not show hooks. */
+  /** A copy of the chart with hooks as plain objects, because the library does not return hooks. */
   private static Path copyWithoutHooks() {
     try (Stream<Path> paths = Files.walk(CHART)) {
       Path copy = Files.createTempDirectory("chart");
@@ -171,7 +171,7 @@ final class RenderedChart {
     return texts;
   }
 
-  /** An object as YAML text says it, to compare with. */
+  /** The object of a YAML text, for comparison. */
   static JsonNode yaml(String text) {
     try {
       return YAML.readTree(text);

@@ -21,7 +21,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.postgresql.ds.PGSimpleDataSource;
 
 /**
- * The chart's roles on a real PostgreSQL, made as the operator makes them, with the real schema.
+ * The chart's roles on a real PostgreSQL with the real schema, created as the operator creates
+ * them.
  */
 final class RolesTest {
 
@@ -31,7 +32,8 @@ final class RolesTest {
   private static final String PASSWORD = "only-for-this-test";
 
   /**
-   * What the operator does: the owner, its database, the chart's statements, the role's password.
+   * Does what the operator does: creates the owner and its database, runs the chart's statements,
+   * sets the role's password.
    */
   @BeforeAll
   static void makeRolesAndMigrate() throws Exception {
@@ -115,7 +117,7 @@ final class RolesTest {
         "SELECT election.enter(1)",
         "SELECT received_tli FROM pg_stat_wal_receiver"
       })
-  void theRunTimeRoleTouchesRows(String statement) throws SQLException {
+  void runTimeRoleMayReadAndWriteRows(String statement) throws SQLException {
     try (Connection runtime = source(RUNTIME, PASSWORD).getConnection()) {
       run(runtime, statement);
     }
@@ -135,7 +137,7 @@ final class RolesTest {
         "ALTER TABLE users DISABLE TRIGGER refuse_foreign_slot",
         "SET ROLE people_migrator"
       })
-  void theRunTimeRoleTouchesNothingElse(String statement) throws SQLException {
+  void runTimeRoleMayDoNothingElse(String statement) throws SQLException {
     try (Connection runtime = source(RUNTIME, PASSWORD).getConnection()) {
       assertThatThrownBy(() -> run(runtime, statement))
           .isInstanceOf(SQLException.class)
@@ -145,7 +147,7 @@ final class RolesTest {
   }
 
   @Test
-  void theMigratorIsNoSuperuserEither() throws SQLException {
+  void migratorIsNoSuperuser() throws SQLException {
     try (Connection migrator = source(MIGRATOR, PASSWORD).getConnection();
         Statement statement = migrator.createStatement();
         var rows =

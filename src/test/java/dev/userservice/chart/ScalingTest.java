@@ -6,11 +6,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import org.junit.jupiter.api.Test;
 
-/** How many pods there are, and how many may go at a time. */
+/** The number of pods, and how many may be unavailable at a time. */
 final class ScalingTest {
 
   @Test
-  void aDrainTakesOnePodAtATime() {
+  void drainEvictsOnePodAtATime() {
     JsonNode budget = RenderedChart.byDefault().only("PodDisruptionBudget").path("spec");
     assertThat(budget.path("maxUnavailable").asInt()).isEqualTo(1);
     assertThat(budget.path("unhealthyPodEvictionPolicy").asText()).isEqualTo("AlwaysAllow");
@@ -19,7 +19,7 @@ final class ScalingTest {
   }
 
   @Test
-  void aBudgetMayBeAShare() {
+  void budgetMayBeAPercentage() {
     assertThat(
             RenderedChart.with("podDisruptionBudget: {maxUnavailable: 25%}")
                 .only("PodDisruptionBudget")
@@ -29,7 +29,7 @@ final class ScalingTest {
   }
 
   @Test
-  void theAutoscalerChoosesTheNumberOfPodsAndTheDeploymentNamesNone() {
+  void autoscalerSetsTheNumberOfPodsAndTheDeploymentDoesNot() {
     RenderedChart chart = RenderedChart.of("everything");
     assertThat(chart.only("Deployment").at("/spec/replicas").isMissingNode()).isTrue();
     assertThat(chart.only("HorizontalPodAutoscaler").path("spec"))

@@ -17,7 +17,7 @@ final class SecretTest {
   }
 
   @Test
-  void eachRoleHasASecretOfItsOwnThatTheOperatorUnderstands() {
+  void eachRoleHasItsOwnSecretInTheFormatOfTheOperator() {
     RenderedChart chart = RenderedChart.byDefault();
     JsonNode runtime = chart.named("Secret", "users-user-service-runtime");
     JsonNode migrator = chart.named("Secret", "users-user-service-migrator");
@@ -66,7 +66,7 @@ final class SecretTest {
   }
 
   @Test
-  void externalPostgresqlMayDoWithoutAMigrator() {
+  void externalPostgresqlNeedsNoMigrator() {
     RenderedChart chart =
         RenderedChart.with(
             """

@@ -65,7 +65,7 @@ final class SettingsTest {
   }
 
   @Test
-  void rolesAndWaitsArriveAsTheyAreGiven() {
+  void rolesAndWaitsReachTheService() {
     SmallRyeConfig config =
         configured(
             RenderedChart.with("{startupWait: 5m, postgresql: {runtimeRole: {username: app}}}"));
@@ -78,7 +78,7 @@ final class SettingsTest {
   }
 
   @Test
-  void certificatesArriveForBothRoles() {
+  void certificatesOfBothRolesReachTheService() {
     DataSourceConfig config =
         configured(RenderedChart.of("everything")).getConfigMapping(DataSourceConfig.class);
     Path certificates = Path.of("/etc/user-service/certificates");
@@ -108,7 +108,7 @@ final class SettingsTest {
   }
 
   @Test
-  void theElectionIsTheChartsAndItsDefaultsAreTheServices() {
+  void electionSettingsReachTheServiceWithItsDefaults() {
     ElectionConfig election =
         configured(RenderedChart.byDefault()).getConfigMapping(ElectionConfig.class);
     ElectionConfig defaults =
@@ -127,7 +127,7 @@ final class SettingsTest {
   }
 
   @Test
-  void furtherSettingsArriveUnderTheirOwnNames() {
+  void furtherSettingsKeepTheirNames() {
     SmallRyeConfig config = configured(RenderedChart.of("everything"));
     RoutingConfig routing = config.getConfigMapping(RoutingConfig.class);
     assertThat(routing.hedging().enabled()).isTrue();

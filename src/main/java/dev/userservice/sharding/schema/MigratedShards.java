@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Set;
 import org.jboss.logging.Logger;
 
-/** Tells whether the leader has brought the shards' schemas up to what this process needs. */
+/** Whether the leader has migrated all shards to the schema version that this process needs. */
 @Singleton
 public final class MigratedShards {
 
@@ -24,7 +24,10 @@ public final class MigratedShards {
     this.config = config;
   }
 
-  /** Whether all shards are; asks those that were not before. Blocks; for one thread. */
+  /**
+   * Whether all shards are migrated. Asks the shards that were not migrated at the last call.
+   * Blocks; for one thread.
+   */
   public boolean allOf(List<ReplicationGroup> groups) {
     boolean all = true;
     for (ReplicationGroup group : groups) {
@@ -44,7 +47,7 @@ public final class MigratedShards {
     }
     if (told.add(shard)) {
       LOG.infof(
-          "Shard %d has schema version %d; waiting for the leader to bring it to %d",
+          "Shard %d has schema version %d; waiting until the leader migrates it to %d",
           shard, found, SchemaVersion.NEWEST);
     }
     return false;

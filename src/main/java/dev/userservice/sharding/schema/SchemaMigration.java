@@ -17,9 +17,9 @@ import org.flywaydb.core.api.callback.Context;
 import org.flywaydb.core.api.callback.Event;
 
 /**
- * Brings every shard's schema up to date. Each migration is one transaction with its entry in
- * Flyway's history and with the leader's epoch: it is there whole or not at all, whenever the
- * process dies, and a leader that has been replaced can add none.
+ * Migrates every shard's schema. Each migration is one transaction together with its entry in
+ * Flyway's history and the leader's epoch. If the process dies, the migration is applied completely
+ * or not at all, and a leader that has been replaced cannot apply one.
  */
 @Singleton
 public final class SchemaMigration implements LeaderTask {
@@ -77,7 +77,7 @@ public final class SchemaMigration implements LeaderTask {
     }
   }
 
-  /** Begins each migration's transaction with the epoch. */
+  /** Enters the epoch at the beginning of each migration's transaction. */
   private record Fence(Leadership leadership) implements Callback {
 
     @Override

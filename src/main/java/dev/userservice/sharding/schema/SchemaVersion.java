@@ -11,13 +11,16 @@ import java.sql.Statement;
 import java.util.Objects;
 
 /**
- * The version of a shard's schema. A process serves a shard whose schema is at least as new as the
- * newest migration that it brings: migrations expand first and contract a release later, so the
- * release before keeps working.
+ * The version of a shard's schema. A process serves a shard whose schema version is at least that
+ * of its own newest migration. A migration only adds, and a later release removes, so the previous
+ * release works with a newer schema.
  */
 public final class SchemaVersion {
 
-  /** The newest migration in {@code db/migration}, which an executable cannot list. */
+  /**
+   * The newest migration in {@code db/migration}. It is a resource of its own, because a native
+   * executable cannot list a directory.
+   */
   public static final int NEWEST = newest();
 
   private static final String TABLE = "SELECT to_regclass('flyway_schema_history') IS NOT NULL";
@@ -38,7 +41,7 @@ public final class SchemaVersion {
     }
   }
 
-  /** The version that the database has, 0 if it has none. Two round trips. */
+  /** The version of the database's schema, 0 if there is none. Two round trips. */
   static int of(Connection connection) throws SQLException {
     try (Statement statement = connection.createStatement()) {
       return one(statement, TABLE).equals("t") ? Integer.parseInt(one(statement, FOUND)) : 0;

@@ -1,4 +1,4 @@
-/** The version of the schema and its migration by the leader, shard after shard. */
+/** The version of the schema and its migration by the leader, on all shards at the same time. */
 @NullMarked
 package dev.userservice.sharding.schema;
 
