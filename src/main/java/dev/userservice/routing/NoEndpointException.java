@@ -5,7 +5,7 @@ import dev.userservice.http.ProblemType;
 import org.jspecify.annotations.Nullable;
 
 /** Every server of the shard was asked, and none answered. */
-public final class NoEndpointException extends ProblemException {
+final class NoEndpointException extends ProblemException {
 
   private static final long serialVersionUID = 1L;
 

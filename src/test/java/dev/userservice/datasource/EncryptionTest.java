@@ -216,7 +216,7 @@ final class EncryptionTest {
     }
   }
 
-  /** The client that reads tells no more than that it refused. */
+  /** The Vert.x client only reports that the handshake failed. */
   private static void assertRefused(EndpointConnections connections, String why) {
     List<String> refusals = refusals(connections);
     assertThat(refusals.get(0)).contains("SSL handshake failed");

@@ -11,9 +11,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * Thousands of elections in virtual time, each through clocks that differ, late and lost messages,
- * partitions, pauses, deaths and stores that are down: no epoch has two leaders that act, no shard
- * takes a statement of an older epoch after one of a newer, and after the faults somebody leads.
+ * Thousands of elections in virtual time, with clocks that differ, late and lost messages,
+ * partitions, pauses, deaths and stores that are down. No epoch has two leaders that act, no shard
+ * accepts a statement of an older epoch after one of a newer epoch, and one process leads after the
+ * faults.
  */
 final class ElectionSimulationTest {
 

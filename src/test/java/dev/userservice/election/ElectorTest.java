@@ -32,13 +32,13 @@ final class ElectorTest {
       IntStream.range(0, 3)
           .mapToObj(shard -> new SimulatedShard("shard-" + shard, true, new Verdict()))
           .toList();
-  private final List<String> heard = new ArrayList<>();
+  private final List<String> events = new ArrayList<>();
 
   @RepeatedTest(20)
   void freeLockIsTakenAtOnce() {
     candidate("a").start();
     simulation.runUntil(SECOND);
-    assertThat(heard).containsExactly("a leads 1");
+    assertThat(events).containsExactly("a leads 1");
   }
 
   @RepeatedTest(20)
@@ -52,7 +52,7 @@ final class ElectorTest {
     simulation.runUntil(4 * SECOND);
     leader.stop();
     simulation.runUntil(5 * SECOND);
-    assertThat(heard).containsExactly("c leads 1", "c ends 1", "b leads 2");
+    assertThat(events).containsExactly("c leads 1", "c ends 1", "b leads 2");
   }
 
   @RepeatedTest(20)
@@ -61,7 +61,7 @@ final class ElectorTest {
     simulation.runUntil(SECOND);
     candidate("new", new Version(2, "2.0.0")).start();
     simulation.runUntil(4 * SECOND);
-    assertThat(heard).containsExactly("a leads 1", "a ends 1", "new leads 2");
+    assertThat(events).containsExactly("a leads 1", "a ends 1", "new leads 2");
   }
 
   @RepeatedTest(20)
@@ -71,10 +71,10 @@ final class ElectorTest {
     long lastRenewal = simulation.now();
     shards.subList(1, 3).forEach(shard -> shard.down(true));
     simulation.runUntil(lastRenewal + TIMING.renewNanos());
-    assertThat(heard).containsExactly("a leads 1", "a ends 1");
+    assertThat(events).containsExactly("a leads 1", "a ends 1");
     shards.subList(1, 2).forEach(shard -> shard.down(false));
     simulation.runUntil(simulation.now() + TIMING.leaseNanos() + 2 * SECOND);
-    assertThat(heard).containsExactly("a leads 1", "a ends 1", "a leads 2");
+    assertThat(events).containsExactly("a leads 1", "a ends 1", "a leads 2");
   }
 
   @RepeatedTest(20)
@@ -86,7 +86,7 @@ final class ElectorTest {
     elector.refused(terms.get(0), "refused");
     elector.refused(terms.get(0), "refused");
     simulation.runUntil(simulation.now() + SECOND / 10);
-    assertThat(heard).containsExactly("a leads 1", "a ends 1");
+    assertThat(events).containsExactly("a leads 1", "a ends 1");
   }
 
   @RepeatedTest(20)
@@ -96,7 +96,7 @@ final class ElectorTest {
     simulation.runUntil(SECOND);
     elector.stop();
     simulation.runUntil(20 * SECOND);
-    assertThat(heard).containsExactly("a leads 1", "a ends 1");
+    assertThat(events).containsExactly("a leads 1", "a ends 1");
   }
 
   @RepeatedTest(20)
@@ -106,7 +106,7 @@ final class ElectorTest {
     simulation.after(SECOND / 100, leaving::stop);
     candidate("b").start();
     simulation.runUntil(2 * SECOND);
-    assertThat(heard).last().asString().startsWith("b leads");
+    assertThat(events).last().asString().startsWith("b leads");
   }
 
   private Elector candidate(String name) {
@@ -131,15 +131,15 @@ final class ElectorTest {
         new QuorumLock(voters, name, clock),
         new Roster(voters, self, order),
         clock,
-        List.of(new Ear(name, terms)));
+        List.of(new RecordingListener(name, terms)));
   }
 
-  private final class Ear implements ElectionListener {
+  private final class RecordingListener implements ElectionListener {
 
     private final String name;
     private final List<Term> terms;
 
-    Ear(String name, List<Term> terms) {
+    RecordingListener(String name, List<Term> terms) {
       this.name = name;
       this.terms = terms;
     }
@@ -147,12 +147,12 @@ final class ElectorTest {
     @Override
     public void elected(Term term) {
       terms.add(term);
-      heard.add(name + " leads " + term.epoch());
+      events.add(name + " leads " + term.epoch());
     }
 
     @Override
     public void deposed(Term term, String why) {
-      heard.add(name + " ends " + term.epoch());
+      events.add(name + " ends " + term.epoch());
     }
   }
 }

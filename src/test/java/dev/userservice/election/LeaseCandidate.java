@@ -30,8 +30,8 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
- * A process's part in the election as the service has it, with a thread and a client of its own;
- * only the shards are in memory.
+ * One candidate with the same parts as in the service, and a thread and a client of its own; only
+ * the shards are in memory.
  */
 public final class LeaseCandidate implements ElectionListener, AutoCloseable {
 

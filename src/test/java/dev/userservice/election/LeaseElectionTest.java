@@ -17,7 +17,7 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Whole candidates, each with its own connection to one API server, in real time. */
+/** Complete candidates, each with its own connection to one API server, in real time. */
 final class LeaseElectionTest {
 
   private static final Duration BOUND = Duration.ofSeconds(30);
@@ -27,7 +27,7 @@ final class LeaseElectionTest {
   private static final ElectionTiming TIMING =
       new ElectionTiming(LEASE.toNanos(), RENEW.toNanos(), RETRY.toNanos());
 
-  /** So long that whatever happens sooner was not found by looking again. */
+  /** So long that an earlier change was found by the watch, not by the next observation. */
   private static final ElectionTiming PATIENT =
       new ElectionTiming(
           Duration.ofSeconds(60).toNanos(),

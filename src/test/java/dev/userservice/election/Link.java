@@ -3,9 +3,9 @@ package dev.userservice.election;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
 
-/** How a process reaches something that keeps state. */
+/** The connection of a process to a store. */
 public interface Link {
 
-  /** Does the work there and brings back what it answers, or fails. */
+  /** Runs the work at the store and returns its result, or fails. */
   <T> CompletionStage<T> call(Supplier<T> work);
 }

@@ -6,7 +6,7 @@ import io.fabric8.kubernetes.api.model.coordination.v1.LeaseBuilder;
 import java.util.Objects;
 import java.util.function.UnaryOperator;
 
-/** The Lease as people and other programs see and change it. */
+/** The Lease as other clients see and change it. */
 public final class ShopLease {
 
   public static final String NAME = "user-service";
@@ -47,7 +47,7 @@ public final class ShopLease {
     return holder == null ? "" : holder;
   }
 
-  /** Changes it in somebody else's name. */
+  /** Changes the Lease as another client. */
   void change(UnaryOperator<LeaseBuilder> change) {
     api.put(change.apply(new LeaseBuilder(now())).build());
   }

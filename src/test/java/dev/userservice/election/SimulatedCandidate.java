@@ -16,7 +16,7 @@ import java.util.SplittableRandom;
 import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
-/** One process that stands for leader and, while it thinks that it leads, acts on the shards. */
+/** One candidate; while it believes that it leads, it sends statements to the shards. */
 final class SimulatedCandidate implements ElectionListener {
 
   private final SimulatedProcess process;

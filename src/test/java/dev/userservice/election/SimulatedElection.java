@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 
-/** Three to seven candidates through twenty seconds of faults and the time after, by a seed. */
+/** Runs three to seven candidates for twenty seconds of faults and some time after, by a seed. */
 final class SimulatedElection {
 
   /** What decides who leads, and whether that is done right. */
@@ -26,7 +26,8 @@ final class SimulatedElection {
     /** Broken: the shards take any epoch's statements. */
     QUORUM_WITHOUT_FENCE,
     /**
-     * Broken: a lease ends when its holder's wall clock plus its duration is past, as told here.
+     * Broken: a lease ends when its holder's wall clock plus its duration has passed by the
+     * reader's wall clock.
      */
     LEASE_BY_WALL_CLOCK;
 

@@ -11,7 +11,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 
-/** Carries calls from processes to stores: late, twice out of order, not at all. */
+/** Delivers calls from processes to stores: late, twice and out of order, or not at all. */
 public final class SimulatedNetwork {
 
   private final Simulation simulation;

@@ -6,8 +6,8 @@ import dev.userservice.time.Ticker;
 import java.time.Instant;
 
 /**
- * A process whose clock runs a little fast or slow and tells a wrong time of day, and which may be
- * paused, so that all it does comes late, or killed.
+ * A process whose clock is a little fast or slow and shows a wrong time of day. It may be killed,
+ * or paused: its work is then delayed.
  */
 public final class SimulatedProcess implements ElectionLoop {
 

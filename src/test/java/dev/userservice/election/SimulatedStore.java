@@ -1,6 +1,6 @@
 package dev.userservice.election;
 
-/** Something that keeps what it was told, and may be down for a while. */
+/** A store that may be down. */
 public class SimulatedStore {
 
   private final String name;

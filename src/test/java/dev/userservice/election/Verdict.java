@@ -5,7 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Judges what leaders were allowed to do: the naive twin of all fences together. */
+/** Checks the statements that were accepted from leaders: a simple model of all fences. */
 public final class Verdict {
 
   private final Map<Long, String> owners = new HashMap<>();

@@ -12,7 +12,7 @@ import java.util.OptionalLong;
 import java.util.concurrent.CompletionStage;
 
 /**
- * A lock that is wrong on purpose: it goes by the time of day that the holder wrote down, as the
+ * A deliberately wrong lock: it uses the wall-clock time that the holder has written, as the
  * elector of fabric8's client does (kubernetes-client issue 7350).
  */
 final class WallClockLock implements ElectionLock {

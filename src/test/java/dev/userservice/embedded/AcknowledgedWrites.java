@@ -7,7 +7,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Writes one row after the other to whoever is the primary, and remembers what was acknowledged.
+ * Writes one row after the other to the present primary and records which writes were acknowledged.
  */
 final class AcknowledgedWrites implements AutoCloseable {
 

@@ -12,7 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.postgresql.ds.PGSimpleDataSource;
 
-/** What the tests of this package ask of a cluster. */
+/** Helps the tests of this package to start and query clusters. */
 final class Clusters {
 
   static final Duration BOUND = Duration.ofSeconds(20);

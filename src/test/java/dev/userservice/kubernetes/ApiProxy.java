@@ -9,9 +9,7 @@ import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/**
- * Stands between the client and the API server, which can so be gone, slow or silent for a while.
- */
+/** A proxy between the client and the API server, which can be down, slow or silent. */
 public final class ApiProxy implements AutoCloseable {
 
   private final Vertx vertx = Vertx.vertx();
@@ -60,12 +58,12 @@ public final class ApiProxy implements AutoCloseable {
     silenceOpenOnes();
   }
 
-  /** Whatever is open now falls silent, as if a cable were cut; new connections work. */
+  /** Open connections become silent, as after a cut cable; new connections work. */
   public void silenceOpenOnes() {
     open.forEach(NetSocket::pause);
   }
 
-  /** Answers, and whatever else the API server says, take so long to arrive from now on. */
+  /** Delays the answers and events of the API server from now on. */
   public void delayAnswers(Duration delay) {
     delayMillis = delay.toMillis();
   }

@@ -24,7 +24,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 
-/** An API server that keeps objects and tells their changes, and fails as a test says. */
+/** An API server that stores objects and reports their changes, and fails as a test demands. */
 public final class ApiServer implements AutoCloseable {
 
   /** Requests that watch. */
@@ -80,7 +80,7 @@ public final class ApiServer implements AutoCloseable {
     return new ApiProxy(server.getPort());
   }
 
-  /** A client of somebody else, whom no faults and no network concern. */
+  /** A client of another user, without faults and network delays. */
   public KubernetesClient owner() {
     return owner;
   }
@@ -110,7 +110,7 @@ public final class ApiServer implements AutoCloseable {
     fault(times, new Fault(kind, carriedOut -> carriedOut.setBodyDelay(delay), true));
   }
 
-  /** When the next request of this kind arrives, whatever is open then falls silent. */
+  /** Open connections become silent when the next request of this kind arrives. */
   public void silenceAtNext(Predicate<RecordedRequest> kind) {
     fault(
         1,
@@ -148,7 +148,7 @@ public final class ApiServer implements AutoCloseable {
     return new MockResponse().setResponseCode(code).setBody(status(code, reason, message));
   }
 
-  /** The object in which the API tells what failed. */
+  /** The status object of a failure. */
   public static String status(int code, String reason, String message) {
     return STATUS.formatted(code, reason, message);
   }
@@ -181,7 +181,7 @@ public final class ApiServer implements AutoCloseable {
     return new KubernetesClientBuilder().withConfig(config).build();
   }
 
-  // Whoever reads a request's body takes it away.
+  // Reading the body of a request consumes it.
   private static RecordedRequest copy(RecordedRequest request) {
     return new RecordedRequest(
         request.getHttpVersion(),

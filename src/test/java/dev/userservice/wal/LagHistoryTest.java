@@ -38,9 +38,7 @@ final class LagHistoryTest {
     assertThat(history.lagNanos(2, 10, 4 * SECOND)).isEqualTo(3 * SECOND);
   }
 
-  /**
-   * Whatever was forgotten or left out, the answer is never too low, and by the second it is so.
-   */
+  /** Whatever was dropped, the answer is never too low, and at most a second too high. */
   @Test
   void lagIsNeverTooLowAndAtMostASecondTooHigh() {
     long seed = System.nanoTime();

@@ -17,7 +17,7 @@ import org.jboss.logging.Logger;
  * decides a race of first starts; the others copy what it holds.
  */
 @Singleton
-public final class ShardMapStore {
+final class ShardMapStore {
 
   private static final Logger LOG = Logger.getLogger(ShardMapStore.class);
 

@@ -5,7 +5,7 @@ import dev.userservice.http.ProblemType;
 import org.jspecify.annotations.Nullable;
 
 /** The primary went away while it was committing; whether it did cannot be told from here. */
-public final class OutcomeUnknownException extends ProblemException {
+final class OutcomeUnknownException extends ProblemException {
 
   private static final long serialVersionUID = 1L;
 

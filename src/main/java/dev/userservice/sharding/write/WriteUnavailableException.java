@@ -4,7 +4,7 @@ import dev.userservice.http.ProblemException;
 import dev.userservice.http.ProblemType;
 
 /** The shard could not take the write; nothing was changed. */
-public final class WriteUnavailableException extends ProblemException {
+final class WriteUnavailableException extends ProblemException {
 
   private static final long serialVersionUID = 1L;
 

@@ -253,13 +253,14 @@ final class KubernetesLeasesTest {
     assertThat(answer(leases.read()).holder()).isNull();
   }
 
-  /** A Lease that somebody holds, and a watch that has begun. */
+  /** A Lease with a holder, and an open watch. */
   private void watched() throws Exception {
     lease.chart();
     lease.hold("pod-b");
     leases.onChange(hints::incrementAndGet);
     assertThat(answer(leases.read()).holder()).isEqualTo("pod-b");
-    // This API server forgets what happens between a read and its watch, so it is told repeatedly.
+    // This API server does not report a change between a read and its watch, so the change is
+    // repeated.
     await()
         .atMost(BOUND)
         .until(

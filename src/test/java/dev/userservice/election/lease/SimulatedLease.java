@@ -8,7 +8,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 
-/** A Lease of the Kubernetes API, with what its holder's wall clock said at each renewal. */
+/** A Lease of the Kubernetes API, with the time of each renewal by its holder's wall clock. */
 public final class SimulatedLease extends SimulatedStore {
 
   private LeaseRecord record = LeaseRecord.ABSENT;
@@ -45,7 +45,7 @@ public final class SimulatedLease extends SimulatedStore {
 
       @Override
       public void onChange(Runnable hint) {
-        // Watches may always be late: this one never tells.
+        // A watch may always be late; this one never reports.
       }
     };
   }

@@ -13,7 +13,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** A shard's primary as elections know it: the twin, in a few lines, of the SQL functions. */
+/** A shard's primary in an election: a model of the SQL functions in a few lines. */
 public final class SimulatedShard extends SimulatedStore {
 
   private final boolean fencing;

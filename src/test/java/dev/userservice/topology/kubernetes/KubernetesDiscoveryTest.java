@@ -138,7 +138,8 @@ final class KubernetesDiscoveryTest {
     started();
     await().atMost(BOUND).until(() -> api.watches() == 1);
     AtomicInteger number = new AtomicInteger(1);
-    // This API server forgets what happens between a list and its watch, so it is told repeatedly.
+    // This API server does not report a change between a list and its watch, so the change is
+    // repeated.
     await()
         .atMost(BOUND)
         .until(
