@@ -12,7 +12,7 @@ import org.hibernate.validator.constraints.time.DurationMin;
 
 /** The PostgreSQL cluster that the process starts for itself. */
 @ConfigMapping(prefix = "users.embedded")
-public interface EmbeddedConfig {
+interface EmbeddedConfig {
 
   /**
    * Whether the process starts its own cluster. If absent, it does unless {@code

@@ -7,7 +7,7 @@ import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 
-/** Ends the reading of a body at {@link BodyLimit#BYTES}, whatever its declared length. */
+/** Refuses to read a body beyond {@link BodyLimit#BYTES}, whatever its declared length. */
 @Provider
 @BodyLimit
 final class BodyLimitInterceptor implements ReaderInterceptor {

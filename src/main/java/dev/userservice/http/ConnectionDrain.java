@@ -9,9 +9,9 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 
 /**
- * Asks for every connection to be closed once the process has been told to end. A load balancer
- * sends no new connections to a process that leaves, but clients keep those they have, and a
- * request that comes over one after {@code quarkus.shutdown.delay} is refused.
+ * Asks clients to close each connection once the process shuts down. A load balancer opens no new
+ * connections to the process then, but clients keep the present ones, and a request on one of them
+ * after {@code quarkus.shutdown.delay} is refused.
  */
 @Singleton
 final class ConnectionDrain {

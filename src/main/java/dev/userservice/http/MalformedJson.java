@@ -12,8 +12,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Says in the caller's words why a document could not be read. Jackson's own messages are not
- * answered: they name Java types and quote the document.
+ * Explains to the caller why a document could not be read. Jackson's own messages are not shown:
+ * they name Java types and quote the document.
  */
 public final class MalformedJson {
 

@@ -7,8 +7,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An error with its own place in the API: features extend it, the mapper answers it. It carries no
- * stack trace when it is the caller's mistake, so that refusing is cheap.
+ * A failure with the problem details that answer it. Features extend it; {@link ProblemMapper}
+ * makes the response. It has no stack trace below status 500, so that refusing a request is cheap.
  */
 public class ProblemException extends RuntimeException {
 
@@ -17,12 +17,12 @@ public class ProblemException extends RuntimeException {
   private final transient Problem problem;
   private final transient Map<String, String> headers = new LinkedHashMap<>();
 
-  /** A problem of the given kind, in words for the caller. */
+  /** A problem of the given type, with a detail for the caller. */
   public ProblemException(ProblemType type, String detail) {
     this(type, detail, List.of(), null);
   }
 
-  /** A problem that another failure caused; the cause is logged, never answered. */
+  /** A problem that another failure caused; the cause is logged and not shown to the caller. */
   public ProblemException(ProblemType type, String detail, @Nullable Throwable cause) {
     this(type, detail, List.of(), cause);
   }
@@ -38,18 +38,18 @@ public class ProblemException extends RuntimeException {
     this.problem = Problem.of(type, detail, errors);
   }
 
-  /** This problem, to be answered with a header. */
+  /** Adds a header to the response. */
   public ProblemException header(String name, String value) {
     headers.put(name, value);
     return this;
   }
 
-  /** The headers of the answer. */
+  /** The headers of the response. */
   public Map<String, String> headers() {
     return Collections.unmodifiableMap(headers);
   }
 
-  /** What the caller is told. */
+  /** The body of the response. */
   public Problem problem() {
     return problem;
   }

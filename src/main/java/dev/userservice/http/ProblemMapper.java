@@ -10,7 +10,7 @@ import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 import org.jspecify.annotations.Nullable;
 
-/** The one place where a failure becomes an answer. */
+/** Turns every failure of a request into its response. */
 final class ProblemMapper {
 
   private static final Logger LOG = Logger.getLogger(ProblemMapper.class);

@@ -14,8 +14,8 @@ import io.quarkus.jackson.ObjectMapperCustomizer;
 import jakarta.inject.Singleton;
 
 /**
- * Makes the service's JSON mapper refuse whatever a lenient one guesses at: unknown and duplicate
- * fields, a second document, a number for a string, a fraction for an integer, deep nesting.
+ * Configures the service's JSON mapper to refuse ambiguous input: unknown and duplicate fields, a
+ * second document, a number for a string, a fraction for an integer, deep nesting.
  */
 @Singleton
 public final class StrictJson implements ObjectMapperCustomizer {

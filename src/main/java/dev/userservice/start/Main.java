@@ -6,7 +6,7 @@ import java.net.URI;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
-/** Where the process begins. Exit code 0 is success, 1 failure, 2 a command that there is not. */
+/** The entry point of the process. Exit code 0 means success, 1 failure, 2 an unknown command. */
 @QuarkusMain
 public final class Main {
 
@@ -17,14 +17,16 @@ public final class Main {
              user-service migrate             bring the schema up to date, and end
       """;
 
-  /** Held: the level of a logger that nothing refers to may be forgotten. */
+  /**
+   * Kept in a field, because a logger without references may be collected, and its level with it.
+   */
   private static final Logger HIBERNATE = Logger.getLogger("org.hibernate");
 
   private Main() {}
 
   /** Runs the command that the arguments name. */
   public static void main(String... arguments) {
-    // What it says before the settings are read would be printed if those are refused.
+    // Its messages before the settings are read would be printed if the settings are refused.
     HIBERNATE.setLevel(Level.WARNING);
     String command = arguments.length == 0 ? "serve" : arguments[0];
     switch (command) {

@@ -6,8 +6,8 @@ import java.util.stream.StreamSupport;
 import org.eclipse.microprofile.config.Config;
 
 /**
- * Finds settings of the service that belong to no part of it. Within a part the mapping itself
- * refuses an unknown key; a misspelt part would otherwise go unnoticed.
+ * Refuses settings below {@code users.} that no part of the service reads. Each mapping refuses
+ * unknown keys below its own prefix; an unknown prefix is refused here.
  */
 final class UnknownSettings {
 

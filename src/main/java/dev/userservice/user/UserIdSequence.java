@@ -8,9 +8,9 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongPredicate;
 
 /**
- * Draws IDs for new users: 41 bits of milliseconds since 2026 and 12 random bits, so that IDs stay
- * below 2^53, fill each shard's index from its end, and seldom meet another process's. Uniqueness
- * does not rest on any of this: the primary key decides, and a taken ID is drawn again. Lock-free.
+ * Draws IDs for new users: 41 bits of milliseconds since 2026 and 12 random bits. IDs stay below
+ * 2^53, are inserted at the end of each shard's index, and seldom collide with those of other
+ * processes. The primary key alone guarantees uniqueness; a taken ID is drawn again. Lock-free.
  */
 @Singleton
 public final class UserIdSequence {

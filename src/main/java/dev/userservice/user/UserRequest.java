@@ -10,8 +10,9 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a caller says of a user. The fields that only the service sets ({@code id}, {@code version},
- * {@code createdAt}, {@code updatedAt}) are read over, so that what was got can be put back.
+ * The body of a request that creates or replaces a user. The fields that only the service sets
+ * ({@code id}, {@code version}, {@code createdAt}, {@code updatedAt}) are ignored, so that the body
+ * of an answer can be sent back.
  *
  * @param name 1 to 200 characters of any script
  * @param age 0 to 150, or absent

@@ -20,20 +20,19 @@ final class ViolationsTest {
       Validation.buildDefaultValidatorFactory().getValidator();
 
   record Document(
-      @NotNull @Nullable String name, @Min(0) @Max(150) int age, @Valid @Nullable Part part) {}
+      @Size(min = 1) String name, @Min(0) @Max(150) int age, @Valid @Nullable Part part) {}
 
   record Part(@Size(max = 1) String code) {}
 
   /** Where a body arrives. */
   static final class Receiver {
 
-    void receive(@NotNull @Valid @Nullable Document body) {}
+    void receive(@NotNull @Valid Document body) {}
   }
 
   @Test
   void eachFieldHasAnEntryInTheOrderOfNames() {
-    Problem problem =
-        Violations.problem(VALIDATOR.validate(new Document(null, -1, new Part("ab"))));
+    Problem problem = Violations.problem(VALIDATOR.validate(new Document("", -1, new Part("ab"))));
     assertThat(problem.status()).isEqualTo(422);
     assertThat(problem.type()).isEqualTo("/problems/invalid-value");
     assertThat(problem.errors())

@@ -53,7 +53,7 @@ final class ConsistencyContractTest {
   }
 
   @Test
-  void aSessionSeesItsWritesInPagesAndListsAndByTheFoundingContract() {
+  void aSessionSeesItsWritesInPagesAndListsAndInTheShortForm() {
     String token = named("Ada", null).put("/users/{id}", id).header(TOKEN);
     token = named("Grace", token).put("/users/{id}", id + 1).header(TOKEN);
     inSession(token)

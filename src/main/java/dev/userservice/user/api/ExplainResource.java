@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 /** Shows why a read goes where it goes. */
 @Path("/routing/explain")
 @Produces(MediaType.APPLICATION_JSON)
-public class ExplainResource {
+class ExplainResource {
 
   private final Shards shards;
   private final ConsistencyPolicy policy;

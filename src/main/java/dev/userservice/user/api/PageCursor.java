@@ -8,8 +8,8 @@ import java.util.zip.CRC32;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where the next page begins: opaque to callers, version and checksum inside, so that a cursor of
- * another making is refused and not misread.
+ * Where the next page begins, as an opaque text with a version and a checksum: a cursor that this
+ * service has not made is refused.
  *
  * @param afterId the last ID of the page before, 0 for the first page
  */
@@ -32,7 +32,7 @@ record PageCursor(long afterId) {
         }
       }
     } catch (IllegalArgumentException notBase64) {
-      // answered below, like any other foreign cursor
+      // refused below, like any other cursor that was not made here
     }
     throw new ProblemException(
         ProblemType.MALFORMED_REQUEST, "The cursor is not one that this service has given out.");

@@ -6,7 +6,7 @@ import jakarta.ws.rs.HeaderParam;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.jspecify.annotations.Nullable;
 
-/** What a request says of the session it belongs to. */
+/** The headers of a request that name its session and its consistency level. */
 public final class Session {
 
   @HeaderParam(ConsistencyPolicy.LEVEL_HEADER)

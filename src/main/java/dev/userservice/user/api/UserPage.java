@@ -6,20 +6,23 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A part of the users, in the order of their IDs.
+ * One page of users, in the order of their IDs.
  *
  * @param items the users
- * @param nextCursor asks for the next page; absent on the last one
+ * @param nextCursor the cursor of the next page; absent on the last page
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
-public record UserPage(List<User> items, @Nullable String nextCursor) {
+record UserPage(List<User> items, @Nullable String nextCursor) {
 
   /** Copies the items. */
   public UserPage {
     items = List.copyOf(items);
   }
 
-  /** A page of at most so many of the given users, which are one more if there is a next page. */
+  /**
+   * A page of at most {@code limit} of the given users; one user more shows that there is a next
+   * page.
+   */
   static UserPage of(List<User> users, int limit) {
     if (users.size() <= limit) {
       return new UserPage(users, null);

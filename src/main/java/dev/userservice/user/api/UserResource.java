@@ -36,7 +36,7 @@ import org.jboss.resteasy.reactive.RestResponse;
 /** One user under its ID. */
 @Path("/users/{id}")
 @Produces(MediaType.APPLICATION_JSON)
-public class UserResource {
+class UserResource {
 
   private static final String MERGE_PATCH = "application/merge-patch+json";
 

@@ -13,7 +13,7 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 
 /** All users, streamed out as NDJSON: one JSON document per line. */
 @Path("/users/export")
-public class ExportResource {
+class ExportResource {
 
   static final String NDJSON = "application/x-ndjson";
 

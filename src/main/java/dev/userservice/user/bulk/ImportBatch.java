@@ -40,7 +40,7 @@ final class ImportBatch {
   private final Map<Long, ImportRow> rows = new LinkedHashMap<>();
   private long bytes;
 
-  /** Takes a row in, unless one with its ID is here already. */
+  /** Adds a row, unless the batch has one with its ID. */
   boolean add(ImportRow row, int size) {
     bytes += size;
     return rows.putIfAbsent(row.id(), row) == null;

@@ -7,8 +7,8 @@ import java.util.List;
 /** Counts what an import did, and keeps the first rejections. Thread-safe. */
 final class ImportReport {
 
-  /** Rejected lines that are told one by one; further ones are only counted. */
-  static final int TOLD_REJECTIONS = 1000;
+  /** Rejected lines that are listed; further ones are only counted. */
+  static final int LISTED_REJECTIONS = 1000;
 
   private final List<Rejection> rejected = new ArrayList<>();
   private long imported;
@@ -23,10 +23,10 @@ final class ImportReport {
   public record Rejection(long line, String detail) {}
 
   /**
-   * What the caller is told.
+   * The answer to an import.
    *
-   * @param imported lines that are users now
-   * @param rejectedCount lines that are not
+   * @param imported lines that became users
+   * @param rejectedCount lines that did not
    * @param rejected the first of those, in line order
    */
   public record Summary(long imported, long rejectedCount, List<Rejection> rejected) {
@@ -43,7 +43,7 @@ final class ImportReport {
 
   synchronized void rejected(long line, String detail) {
     rejections++;
-    if (rejected.size() < TOLD_REJECTIONS) {
+    if (rejected.size() < LISTED_REJECTIONS) {
       rejected.add(new Rejection(line, detail));
     }
   }

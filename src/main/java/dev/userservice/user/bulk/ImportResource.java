@@ -26,7 +26,7 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 
 /** Many users at once, streamed in as NDJSON: one JSON document per line. */
 @Path("/users/import")
-public class ImportResource {
+class ImportResource {
 
   private final Shards shards;
   private final WriteGate gate;

@@ -10,12 +10,12 @@ import jakarta.validation.constraints.Min;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One line of an import: a user as {@code UserRequest} describes one, which may name its own ID.
+ * One line of an import: the fields of {@code UserRequest}, and optionally an ID.
  *
  * @param id 1 or more; a new one is drawn when absent
  */
 @JsonIgnoreProperties({"version", "createdAt", "updatedAt"})
-public record ImportedUser(
+record ImportedUser(
     @Min(1) @Nullable Long id,
     @UserName String name,
     @UserAge @Nullable Integer age,

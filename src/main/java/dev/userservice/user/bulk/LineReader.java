@@ -22,7 +22,10 @@ final class LineReader {
     this.stream = stream;
   }
 
-  /** The next line without its end, or null after the last; of a line too long, its beginning. */
+  /**
+   * The next line without its line feed, or null after the last line; of a line that is too long
+   * only the beginning.
+   */
   byte @Nullable [] next() throws IOException {
     tooLong = false;
     int feed = findLineFeed(start);

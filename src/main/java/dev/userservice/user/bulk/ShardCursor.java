@@ -10,8 +10,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 
 /**
- * Walks one shard's users in ID order; the next page is on its way while one is used. Blocks.
- * Belongs to one thread.
+ * Reads one shard's users in ID order, and requests the next page while the present one is used.
+ * Blocks. Belongs to one thread.
  */
 final class ShardCursor {
 

@@ -8,7 +8,7 @@ import org.hibernate.validator.constraints.time.DurationMin;
 
 /** How long the answers of requests with an Idempotency-Key are kept. */
 @ConfigMapping(prefix = "users.idempotency")
-public interface IdempotencyConfig {
+interface IdempotencyConfig {
 
   /**
    * How long the answer of a request with an {@code Idempotency-Key} is kept at least, by the clock

@@ -15,7 +15,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Whatever a caller gets wrong: the right 4xx as problem details, nothing changed, no trace. */
+/**
+ * Malformed and invalid requests: each is answered with its 4xx status and problem details, and
+ * changes nothing.
+ */
 @QuarkusTest
 final class BadInputTest {
 
@@ -94,7 +97,7 @@ final class BadInputTest {
 
   @ParameterizedTest
   @MethodSource("wrongBodies")
-  void aWrongFoundingBodyIsRefused(Body body) {
+  void aWrongBodyOfTheShortFormIsRefused(Body body) {
     Response response = sent(body, "application/json").post("/user/" + UNTOUCHED);
     assertThat(response.statusCode()).isBetween(400, 499);
     refused(response.statusCode(), response);
@@ -127,7 +130,7 @@ final class BadInputTest {
   }
 
   @Test
-  void anEmptyListOfIdsIsNotEverybody() {
+  void anEmptyListOfIdsIsRefused() {
     refused(400, given().queryParam("ids", "").get("/users"));
   }
 
@@ -138,14 +141,14 @@ final class BadInputTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"text/plain", "application/xml", "application/octet-stream"})
-  void aForeignMediaTypeIsRefused(String type) {
+  void anUnsupportedMediaTypeIsRefused(String type) {
     Body body = Body.of(415, type, "{\"name\":\"A\"}");
     refused(415, sent(body, type).post("/users"));
     refused(415, sent(body, type).post("/users/import"));
   }
 
   @Test
-  void whatIsNotThereIsRefused() {
+  void unknownAddressesMethodsAndMediaTypesAreRefused() {
     refused(404, given().get("/nothing/here"));
     refused(405, given().delete("/users"));
     refused(406, given().accept("image/png").get("/users/1"));

@@ -3,7 +3,6 @@ package dev.userservice.user.api;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.contains;
-import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.nullValue;
@@ -14,6 +13,8 @@ import io.restassured.specification.RequestSpecification;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.ThreadLocalRandom;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
@@ -27,7 +28,7 @@ final class UserContractTest {
   private final long id = ThreadLocalRandom.current().nextLong(1, 1L << 50);
 
   @Test
-  void theFoundingContractCreatesAndReads() {
+  void theShortFormCreatesAndReads() {
     json("{\"id\":\"ignored\",\"name\":\"Ada\",\"age\":36}")
         .post("/user/{id}", id)
         .then()
@@ -40,7 +41,7 @@ final class UserContractTest {
   }
 
   @Test
-  void theFoundingPostLeavesTheOtherFieldsAlone() {
+  void aPostOfTheShortFormKeepsTheOtherFields() {
     json("{\"name\":\"Ada\",\"email\":\"ada@example.org\"}").put("/users/{id}", id);
     json("{\"name\":\"Ada Lovelace\"}").post("/user/{id}", id).then().statusCode(200);
     eventually("/users/" + id, "Lovelace")
@@ -68,7 +69,7 @@ final class UserContractTest {
   }
 
   @Test
-  void whatWasGotCanBePutBack() {
+  void theBodyOfAnAnswerCanBePut() {
     String got = json("{\"name\":\"Alan\"}").put("/users/{id}", id).asString();
     json(got).put("/users/{id}", id).then().statusCode(200).body("version", equalTo(2));
   }
@@ -81,7 +82,7 @@ final class UserContractTest {
   }
 
   @Test
-  void conditionsAreHeld() {
+  void conditionsDecideAboutWrites() {
     String tag = json("{\"name\":\"A\"}").put("/users/{id}", id).header("ETag");
     conditional("If-None-Match", "*").put("/users/{id}", id).then().statusCode(412);
     conditional("If-Match", "\"other\"").put("/users/{id}", id).then().statusCode(412);
@@ -176,13 +177,39 @@ final class UserContractTest {
                     .body("items", hasSize(1)));
   }
 
+  /** Clients are generated from the names of operations. */
   @Test
-  void theContractIsDescribed() {
-    given()
-        .get("/q/openapi?format=json")
-        .then()
-        .statusCode(200)
-        .body(containsString("/users/import"), containsString("RFC 9457"));
+  void operationsKeepTheirNamesAndDescribeTheirErrors() {
+    Map<String, Map<String, Map<String, Object>>> paths =
+        given().get("/q/openapi?format=json").jsonPath().getMap("paths");
+    Map<String, Object> responses = new TreeMap<>();
+    for (Map<String, Map<String, Object>> operations : paths.values()) {
+      for (Map<String, Object> operation : operations.values()) {
+        responses.put(
+            operation.get("operationId").toString(),
+            ((Map<?, ?>) operation.get("responses")).get("default"));
+      }
+    }
+    assertThat(responses)
+        .containsOnlyKeys(
+            "createUser",
+            "deleteUser",
+            "explainRouting",
+            "exportUsers",
+            "getFounding",
+            "getLeader",
+            "getUser",
+            "importUsers",
+            "listUsers",
+            "patchUser",
+            "postFounding",
+            "putUser");
+    assertThat(responses.values())
+        .allSatisfy(
+            response ->
+                assertThat(response)
+                    .asString()
+                    .contains("application/problem+json", "#/components/schemas/Problem"));
   }
 
   /** Replicas replay a moment after the primary: a read without a token may come too early. */

@@ -25,7 +25,7 @@ final class ImportExportTest {
       7_000_000_000_000_000L + ThreadLocalRandom.current().nextInt(1_000_000) * 1_000_000L;
 
   @Test
-  void badLinesAreToldAndGoodOnesKept() {
+  void invalidLinesAreListedAndValidOnesImported() {
     long id = FIRST + 900_000;
     imported(
             """

@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 final class ImportReportTest {
 
   @Test
-  void rejectionsAreToldInTheOrderOfLines() {
+  void rejectionsAreListedInTheOrderOfLines() {
     ImportReport report = new ImportReport();
     report.imported(1000);
     report.rejected(9, "late");
@@ -21,10 +21,10 @@ final class ImportReportTest {
   @Test
   void rejectionsBeyondTheLimitAreOnlyCounted() {
     ImportReport report = new ImportReport();
-    for (int line = 1; line <= ImportReport.TOLD_REJECTIONS + 7; line++) {
+    for (int line = 1; line <= ImportReport.LISTED_REJECTIONS + 7; line++) {
       report.rejected(line, "wrong");
     }
-    assertThat(report.summary().rejectedCount()).isEqualTo(ImportReport.TOLD_REJECTIONS + 7);
-    assertThat(report.summary().rejected()).hasSize(ImportReport.TOLD_REJECTIONS);
+    assertThat(report.summary().rejectedCount()).isEqualTo(ImportReport.LISTED_REJECTIONS + 7);
+    assertThat(report.summary().rejected()).hasSize(ImportReport.LISTED_REJECTIONS);
   }
 }

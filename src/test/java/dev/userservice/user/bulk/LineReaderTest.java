@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 final class LineReaderTest {
 
   @Test
-  void linesAreThoseOfSplitWhateverTheSizeOfReads() throws IOException {
+  void linesDoNotDependOnTheSizeOfReads() throws IOException {
     long seed = System.nanoTime();
     Random random = new Random(seed);
     String text =

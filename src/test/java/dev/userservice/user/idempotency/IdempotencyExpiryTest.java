@@ -22,7 +22,7 @@ final class IdempotencyExpiryTest {
   @Inject ReplicationGroups groups;
 
   @Test
-  void whatIsOlderThanTheRetentionGoesAndTheRestStays() throws SQLException {
+  void answersOlderThanTheRetentionAreRemoved() throws SQLException {
     String operation = "test " + UUID.randomUUID();
     for (ReplicationGroup group : groups.all()) {
       query(group, keep(operation, 2500, "25 hours"));

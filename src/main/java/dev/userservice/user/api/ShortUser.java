@@ -4,15 +4,15 @@ import dev.userservice.user.User;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A user as the founding contract shows one.
+ * A user in its short form.
  *
  * @param id the user's ID
  * @param name the user's name
  * @param age in years, null when not given
  */
-public record FoundingUser(long id, String name, @Nullable Integer age) {
+record ShortUser(long id, String name, @Nullable Integer age) {
 
-  static FoundingUser of(User user) {
-    return new FoundingUser(user.id(), user.name(), user.age());
+  static ShortUser of(User user) {
+    return new ShortUser(user.id(), user.name(), user.age());
   }
 }

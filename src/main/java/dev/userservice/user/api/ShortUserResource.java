@@ -30,17 +30,20 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.jspecify.annotations.Nullable;
 
-/** The founding contract: {@code id}, {@code name} and {@code age}. Kept working for ever. */
+/**
+ * A user in its short form: {@code id}, {@code name} and {@code age}. The oldest part of the API,
+ * kept compatible.
+ */
 @Path("/user/{id}")
 @Produces(MediaType.APPLICATION_JSON)
-public class FoundingResource {
+class ShortUserResource {
 
   private final UserReads reads;
   private final UserWrites writes;
   private final ConsistencyPolicy policy;
   private final UserAnswers answers;
 
-  FoundingResource(
+  ShortUserResource(
       UserReads reads, UserWrites writes, ConsistencyPolicy policy, UserAnswers answers) {
     this.reads = reads;
     this.writes = writes;
@@ -53,14 +56,14 @@ public class FoundingResource {
   @Operation(operationId = "getFounding", summary = "Get a user's id, name and age")
   @APIResponse(
       responseCode = "200",
-      content = @Content(schema = @Schema(implementation = FoundingUser.class)))
+      content = @Content(schema = @Schema(implementation = ShortUser.class)))
   public CompletionStage<Response> get(@PathParam("id") UserId id, @BeanParam Session session) {
     Consistency asked = session.consistency(policy);
     return reads
         .byId(id.value(), asked)
         .map(
             served -> {
-              FoundingUser user = FoundingUser.of(answers.present(id.value(), served, asked));
+              ShortUser user = ShortUser.of(answers.present(id.value(), served, asked));
               return answers.read(served.map(found -> user), asked).build();
             })
         .toCompletionStage();
@@ -74,7 +77,7 @@ public class FoundingResource {
   @Operation(operationId = "postFounding", summary = "Create a user, or set its name and age")
   @APIResponse(
       responseCode = "200",
-      content = @Content(schema = @Schema(implementation = FoundingUser.class)))
+      content = @Content(schema = @Schema(implementation = ShortUser.class)))
   public Response post(
       @PathParam("id") UserId id,
       @HeaderParam(IdempotencyKey.HEADER) @Nullable String key,
@@ -83,6 +86,6 @@ public class FoundingResource {
     IdempotencyKey idempotency = IdempotencyKey.of("POST /user/" + id.value(), key);
     Consistency asked = session.consistency(policy);
     Committed<User> put = writes.putNameAndAge(id.value(), request, idempotency);
-    return answers.written(put.map(FoundingUser::of), asked).build();
+    return answers.written(put.map(ShortUser::of), asked).build();
   }
 }

@@ -38,14 +38,14 @@ import org.jspecify.annotations.Nullable;
 /** All users. */
 @Path("/users")
 @Produces(MediaType.APPLICATION_JSON)
-public class UsersResource {
+class UserCollectionResource {
 
   private final UserReads reads;
   private final UserWrites writes;
   private final ConsistencyPolicy policy;
   private final UserAnswers answers;
 
-  UsersResource(UserReads reads, UserWrites writes, ConsistencyPolicy policy, UserAnswers answers) {
+  UserCollectionResource(UserReads reads, UserWrites writes, ConsistencyPolicy policy, UserAnswers answers) {
     this.reads = reads;
     this.writes = writes;
     this.policy = policy;
