@@ -3,6 +3,7 @@ package dev.userservice.consistency;
 import dev.userservice.wal.LogPosition;
 import java.util.HashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What one request asks of consistency: the level, and what its session has seen.
@@ -37,9 +38,14 @@ public record Consistency(Level level, long boundNanos, ConsistencyToken token) 
     EVENTUAL;
 
     /** Whether an answer must include everything that the session has seen. */
-    public boolean includesSession() {
+    boolean includesSession() {
       return this == STRONG || this == SESSION;
     }
+  }
+
+  /** The position that an answer of the shard must include for this session; null if none. */
+  public @Nullable LogPosition required(int shard) {
+    return level.includesSession() ? token.seen(shard) : null;
   }
 
   /** What the session has seen after an answer that shows a shard up to a position. */

@@ -24,12 +24,12 @@ public record ConsistencyToken(SortedMap<Integer, LogPosition> positions) {
   }
 
   /** Whether the session has seen nothing yet. */
-  public boolean isEmpty() {
+  boolean isEmpty() {
     return positions.isEmpty();
   }
 
   /** What the session has seen of one shard; null if nothing. */
-  public @Nullable LogPosition seen(int shard) {
+  @Nullable LogPosition seen(int shard) {
     return positions.get(shard);
   }
 
@@ -44,7 +44,7 @@ public record ConsistencyToken(SortedMap<Integer, LogPosition> positions) {
   }
 
   /** This token with other positions for some shards, which include what it held of them. */
-  public ConsistencyToken with(Map<Integer, LogPosition> seen) {
+  ConsistencyToken with(Map<Integer, LogPosition> seen) {
     TreeMap<Integer, LogPosition> more = new TreeMap<>(positions);
     more.putAll(seen);
     return new ConsistencyToken(more);

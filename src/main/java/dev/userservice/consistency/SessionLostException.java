@@ -4,8 +4,8 @@ import dev.userservice.http.ProblemException;
 import dev.userservice.http.ProblemType;
 
 /**
- * A failover lost what the session had seen, or may have: the shard's commits do not wait for
- * replicas. The caller begins a new session by sending no token.
+ * A failover has lost, or may have lost, what the session has seen, because commits of the shard do
+ * not wait for replicas. The caller begins a new session by sending no token.
  */
 public final class SessionLostException extends ProblemException {
 

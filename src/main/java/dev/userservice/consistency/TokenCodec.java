@@ -16,10 +16,10 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * Writes tokens as text and reads them back: a version, then shard, timeline and LSN of each shard
+ * Encodes tokens as text and decodes them: a version, then number, timeline and LSN of each shard
  * as variable-length integers, then the first half of an HMAC-SHA-256 (RFC 2104), in base64url. A
- * token that was altered, or made by another cluster, is the caller's mistake. Thread-safe; takes
- * about a microsecond.
+ * token that was altered or made by another cluster is refused. Thread-safe; takes about a
+ * microsecond.
  */
 final class TokenCodec {
 
@@ -52,7 +52,7 @@ final class TokenCodec {
     return Base64.getUrlEncoder().withoutPadding().encodeToString(exact);
   }
 
-  /** Reads a token; refuses one that this cluster did not make. */
+  /** Decodes a token; refuses one that this cluster did not make. */
   ConsistencyToken decode(String text) {
     if (text.length() > LONGEST_TEXT) {
       throw foreign();

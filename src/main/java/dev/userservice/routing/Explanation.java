@@ -4,12 +4,12 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a read would find now.
+ * Which servers of a shard are eligible for a read now, and why the others are not.
  *
  * @param shard the shard's number
- * @param strategy how a server is chosen among those that may answer
- * @param level the promise that the read would be made under
- * @param required what a server must have reached, as timeline and LSN; absent when nothing
+ * @param strategy how a server is chosen among the eligible ones
+ * @param level the level of consistency of the read
+ * @param required the timeline and LSN that a server must have reached; absent if none
  * @param servers each server of the shard, in the order of the topology
  */
 public record Explanation(
@@ -29,16 +29,16 @@ public record Explanation(
    *
    * @param endpoint {@code host:port}
    * @param role {@code primary}, {@code replica} or {@code unknown}
-   * @param verdict {@code eligible}, or what speaks against it
-   * @param score how it stands by the strategy, lower is better; absent unless eligible
+   * @param verdict {@code eligible}, or the reason why it is not
+   * @param score its score by the strategy, lower is better; absent unless eligible
    * @param weight as configured
-   * @param effectiveWeight less than the weight while the server starts slowly
-   * @param latencyMillis the average of its point reads; 0 when there were none
-   * @param inFlight reads on their way to it
-   * @param position the timeline and LSN it is known to have reached
-   * @param lagBytes log it has yet to replay; absent when not known
-   * @param stalenessMillis at most this old is what it shows; absent when not known
-   * @param ejections how often it was ejected since the process started
+   * @param effectiveWeight the weight, reduced during the slow start
+   * @param latencyMillis the average latency of its point reads; 0 when there were none
+   * @param inFlight reads in flight
+   * @param position the timeline and LSN that it is known to have reached
+   * @param lagBytes bytes of log that it has not replayed; absent when not known
+   * @param stalenessMillis the greatest possible age of what it shows; absent when not known
+   * @param ejections ejections since the process started
    */
   public record ServerExplanation(
       String endpoint,

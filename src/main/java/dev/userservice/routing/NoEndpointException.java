@@ -4,7 +4,7 @@ import dev.userservice.http.ProblemException;
 import dev.userservice.http.ProblemType;
 import org.jspecify.annotations.Nullable;
 
-/** Every server of the shard was asked, and none answered. */
+/** No server of the shard answered the read in time. */
 final class NoEndpointException extends ProblemException {
 
   private static final long serialVersionUID = 1L;

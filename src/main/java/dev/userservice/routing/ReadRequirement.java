@@ -25,16 +25,11 @@ record ReadRequirement(
    * @throws SessionLostException if a failover may have lost what the session has seen
    */
   static ReadRequirement of(Consistency consistency, ReplicationGroup group, long nowNanos) {
-    LogPosition required = required(consistency, group);
+    LogPosition seen = consistency.required(group.shard());
+    LogPosition required = seen == null ? null : group.required(seen);
     boolean newSession = consistency.level() == Level.SESSION && required == null;
     Level level = newSession ? Level.EVENTUAL : consistency.level();
     return new ReadRequirement(level, required, consistency.boundNanos(), nowNanos);
-  }
-
-  private static @Nullable LogPosition required(Consistency consistency, ReplicationGroup group) {
-    LogPosition seen =
-        consistency.level().includesSession() ? consistency.token().seen(group.shard()) : null;
-    return seen == null ? null : group.required(seen);
   }
 
   /** Whether the server is known to have reached the required position. */

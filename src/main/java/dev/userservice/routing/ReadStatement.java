@@ -6,10 +6,10 @@ import io.vertx.sqlclient.RowSet;
 import java.util.function.Function;
 
 /**
- * A select that any server of a shard can answer, and what its rows mean. Made once, used for every
- * read; may be run more than once for one read, on different servers.
+ * A SELECT statement and the function that turns its rows into an answer. One instance serves all
+ * reads. For one read it may run more than once, on different servers.
  *
- * @param <T> the answer
+ * @param <T> the type of the answer
  */
 public final class ReadStatement<T> {
 
@@ -24,10 +24,10 @@ public final class ReadStatement<T> {
   }
 
   /**
-   * A read of one row by its key, which is the same work on every server: its latency tells how
-   * fast the server is, and it may be hedged.
+   * A read of one row by its key. It is the same work on every server, so its latency measures the
+   * server, and it may be hedged.
    *
-   * @param rows reads the answer; when the select finds nothing it gets one row of nulls
+   * @param rows reads the answer; it gets one row of nulls when the statement finds nothing
    */
   public static <T> ReadStatement<T> point(String select, Function<RowSet<Row>, T> rows) {
     return new ReadStatement<>(select, rows, true);

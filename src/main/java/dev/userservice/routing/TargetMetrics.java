@@ -16,7 +16,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 
-/** What is counted of one server's reads. Thread-safe. */
+/** The metrics of the reads of one server. Thread-safe. */
 final class TargetMetrics {
 
   private static final Duration[] LATENCY_BUCKETS = buckets(1, 2, 5, 10, 20, 50, 100, 500, 1000);
@@ -66,7 +66,7 @@ final class TargetMetrics {
     hedges.increment();
   }
 
-  /** The server is gone, and its figures with it. */
+  /** Removes the metrics of a server that has left the topology. */
   void remove() {
     meters.forEach(registry::remove);
   }

@@ -12,9 +12,10 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The servers' weights: those of {@code users.routing.weights-file}, which is read again every two
- * seconds so that they change without a restart, then those of {@code users.routing.weights}, then
- * 1. A file that cannot be read or understood changes nothing, and is warned of once. Thread-safe.
+ * The weights of the servers. The file {@code users.routing.weights-file} takes precedence over
+ * {@code users.routing.weights}; the default is 1. The file is read again every two seconds, so
+ * that weights change without a restart. A file that cannot be read or parsed changes nothing and
+ * is logged once. Thread-safe.
  */
 final class Weights {
 
@@ -43,7 +44,7 @@ final class Weights {
         : config.weight(endpoint.address());
   }
 
-  /** Reads the file, if there is one, now and ever again; runs the action after each change. */
+  /** Reads the file, if one is configured, now and periodically; runs the action on changes. */
   void follow(Vertx vertx, Runnable changed) {
     config
         .weightsFile()
@@ -81,7 +82,7 @@ final class Weights {
     }
   }
 
-  /** One {@code server = weight} on each line; {@code #} begins a comment. */
+  /** Parses lines of {@code server = weight}; {@code #} begins a comment. */
   static Map<String, Double> parse(String text) {
     Map<String, Double> weights = new TreeMap<>();
     for (String line : text.lines().map(String::strip).toList()) {

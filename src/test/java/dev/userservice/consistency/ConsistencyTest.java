@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -33,9 +32,14 @@ final class ConsistencyTest {
   }
 
   @Test
-  void strongAndSessionAnswersIncludeTheSession() {
-    assertThat(Stream.of(Level.values()).filter(Level::includesSession))
-        .containsExactly(Level.STRONG, Level.SESSION);
+  void strongAndSessionAnswersMustIncludeWhatTheSessionHasSeen() {
+    ConsistencyToken token = ConsistencyToken.EMPTY.with(1, LATER);
+    for (Level level : LEVELS) {
+      Consistency asked = new Consistency(level, 0, token);
+      boolean included = level == Level.STRONG || level == Level.SESSION;
+      assertThat(asked.required(1)).as("%s", level).isEqualTo(included ? LATER : null);
+      assertThat(asked.required(0)).as("%s, another shard", level).isNull();
+    }
   }
 
   @ParameterizedTest

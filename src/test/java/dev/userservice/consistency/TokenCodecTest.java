@@ -15,7 +15,7 @@ final class TokenCodecTest {
   private final TokenCodec codec = new TokenCodec(new byte[32]);
 
   @Test
-  void whatIsWrittenIsReadBack() {
+  void encodedTokensAreDecoded() {
     long seed = System.nanoTime();
     Random random = new Random(seed);
     for (int round = 0; round < 2000; round++) {
@@ -25,7 +25,7 @@ final class TokenCodecTest {
   }
 
   @Test
-  void everyChangedCharacterIsNoticed() {
+  void changedCharacterIsRefused() {
     long seed = System.nanoTime();
     Random random = new Random(seed);
     String text = codec.encode(random(random));
@@ -41,14 +41,14 @@ final class TokenCodecTest {
   }
 
   @Test
-  void anotherClustersTokenIsRefused() {
+  void tokenOfAnotherClusterIsRefused() {
     byte[] key = new byte[32];
     key[0] = 1;
     refused(new TokenCodec(key).encode(ConsistencyToken.EMPTY.with(0, new LogPosition(1, 7))));
   }
 
   @Test
-  void nonsenseIsRefused() {
+  void malformedTextIsRefused() {
     for (String nonsense : new String[] {"", "A", "AQ", "é", "====", "A".repeat(1_000_000)}) {
       refused(nonsense);
     }

@@ -52,7 +52,7 @@ final class RoutedReadCostIT {
   @Inject Vertx vertx;
 
   @Test
-  void routingCostsAPointReadLittle() throws Exception {
+  void routingAddsLittleCostToAPointRead() throws Exception {
     ReplicationGroup group = groups.all().get(0);
     ReadRouter routed = router.to(group);
     List<MonitoredEndpoint> replicas =

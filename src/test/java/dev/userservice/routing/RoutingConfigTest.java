@@ -22,7 +22,7 @@ final class RoutingConfigTest {
   }
 
   @Test
-  void defaultsAreThoseThatTheCodeNames() {
+  void defaultSettingsEqualTheConstants() {
     RoutingSettings settings = RoutingSettings.of(configured(Map.of()));
     assertThat(settings.strategy()).isEqualTo(StrategyName.WEIGHTED_LEAST_LATENCY);
     assertThat(settings.candidate()).isEqualTo(CandidateSettings.DEFAULT);
@@ -39,12 +39,12 @@ final class RoutingConfigTest {
     "least-response-time,LEAST_RESPONSE_TIME",
     "weighted-least-latency,WEIGHTED_LEAST_LATENCY"
   })
-  void strategiesGoByTheirNames(String name, StrategyName strategy) {
+  void strategiesAreConfiguredByName(String name, StrategyName strategy) {
     assertThat(configured(Map.of("users.routing.strategy", name)).strategy()).isEqualTo(strategy);
   }
 
   @Test
-  void weightsAreGivenByHostAndPort() {
+  void weightsAreConfiguredByHostAndPort() {
     RoutingConfig config = configured(Map.of("users.routing.weights.\"db-1:5432\"", "2.5"));
     assertThat(config.weight("db-1:5432")).isEqualTo(2.5);
     assertThat(config.weight("db-2:5432")).isEqualTo(1);

@@ -26,13 +26,13 @@ final class WeightsTest {
               RoutingConfig.class, Map.of("users.routing.weights.\"10.0.0.1:5432\"", "3")));
 
   @Test
-  void aServerThatIsNotNamedWeighsOne() {
+  void defaultWeightIsOne() {
     assertThat(weights.of(FAR)).isEqualTo(1);
     assertThat(weights.of(NEAR)).isEqualTo(3);
   }
 
   @Test
-  void theFileGoesFirstAndChangesAtRunTime(@TempDir Path directory) throws IOException {
+  void fileTakesPrecedenceAndIsReadAgain(@TempDir Path directory) throws IOException {
     Path file = directory.resolve("weights");
     AtomicInteger changes = new AtomicInteger();
     Files.writeString(file, "# nearer first\nnear = 5\n10.0.0.2:5432=0.5\n");
@@ -48,7 +48,7 @@ final class WeightsTest {
   }
 
   @Test
-  void aFileThatCannotBeUnderstoodChangesNothing(@TempDir Path directory) throws IOException {
+  void malformedFileChangesNothing(@TempDir Path directory) throws IOException {
     Path file = directory.resolve("weights");
     Files.writeString(file, "far = 2\n");
     weights.reread(file, () -> {});
@@ -59,7 +59,7 @@ final class WeightsTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"far", "far=", "=1", "far=0", "far=-1", "far=101", "far=NaN", "far=1 2"})
-  void nonsenseIsRefused(String line) {
+  void malformedLineIsRefused(String line) {
     assertThatThrownBy(() -> Weights.parse(line)).isInstanceOf(IllegalArgumentException.class);
   }
 }

@@ -29,7 +29,7 @@ final class ConsistencyContractTest {
   private final long id = ThreadLocalRandom.current().nextLong(1, 1L << 50);
 
   @Test
-  void aSessionReadsWhatItHasJustWrittenOnWhicheverShard() {
+  void sessionReadsItsOwnWritesOnAllShards() {
     String token = null;
     for (int write = 0; write < 200; write++) {
       Response written = named("User " + write, token).put("/users/{id}", id + write % 7);
@@ -41,7 +41,7 @@ final class ConsistencyContractTest {
   }
 
   @Test
-  void aSessionSeesItsDeletes() {
+  void sessionReadsItsOwnDeletes() {
     String token = named("Ada", null).put("/users/{id}", id).header(TOKEN);
     token = inSession(token).delete("/users/{id}", id).header(TOKEN);
     inSession(token)
@@ -53,7 +53,7 @@ final class ConsistencyContractTest {
   }
 
   @Test
-  void aSessionSeesItsWritesInPagesAndListsAndInTheShortForm() {
+  void sessionReadsItsOwnWritesInEveryKindOfRead() {
     String token = named("Ada", null).put("/users/{id}", id).header(TOKEN);
     token = named("Grace", token).put("/users/{id}", id + 1).header(TOKEN);
     inSession(token)
@@ -65,7 +65,7 @@ final class ConsistencyContractTest {
   }
 
   @Test
-  void anImportEndsWithATokenThatIncludesIt() {
+  void tokenOfAnImportIncludesIt() {
     String token =
         given()
             .contentType("application/x-ndjson")
@@ -76,7 +76,7 @@ final class ConsistencyContractTest {
   }
 
   @Test
-  void aStrongReadIsThePrimarys() {
+  void strongReadIsAnsweredByThePrimary() {
     named("Ada", null).put("/users/{id}", id);
     given()
         .header(LEVEL, "strong")
@@ -88,7 +88,7 @@ final class ConsistencyContractTest {
   }
 
   @Test
-  void aBoundOfNothingIsThePrimarysToo() {
+  void boundOfZeroIsAnsweredByThePrimary() {
     named("Ada", null).put("/users/{id}", id);
     given()
         .header(LEVEL, "bounded=0")
@@ -99,7 +99,7 @@ final class ConsistencyContractTest {
   }
 
   @Test
-  void anAnswerThatMayBeOlderThanTheSessionDoesNotMakeItForget() {
+  void olderAnswerKeepsWhatTheSessionHasSeen() {
     String token = named("Ada", null).put("/users/{id}", id).header(TOKEN);
     String after = inSession(token).header(LEVEL, "eventual").get("/users/{id}", id).header(TOKEN);
     inSession(after).get("/users/{id}", id).then().statusCode(200).body("name", equalTo("Ada"));
@@ -117,7 +117,7 @@ final class ConsistencyContractTest {
         "STRONG",
         "strong, session"
       })
-  void aLevelThatThereIsNotIsRefused(String level) {
+  void unknownLevelIsRefused(String level) {
     given()
         .header(LEVEL, level)
         .get("/users/{id}", id)
@@ -129,14 +129,14 @@ final class ConsistencyContractTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"x", "AQ", "AQEBAQEB", "../../etc/passwd", "\u00e9"})
-  void aTokenOfNobodyIsRefusedByReadsAndWritesAndChangesNothing(String token) {
+  void malformedTokenIsRefusedByReadsAndWritesAndChangesNothing(String token) {
     inSession(token).get("/users/{id}", id).then().statusCode(400);
     named("Ada", token).put("/users/{id}", id).then().statusCode(400);
     given().header(LEVEL, "strong").get("/users/{id}", id).then().statusCode(404);
   }
 
   @Test
-  void explainTellsOfEachServerWhyItWouldOrWouldNotAnswer() {
+  void explainGivesAVerdictForEachServer() {
     given()
         .queryParam("id", id)
         .get("/routing/explain")

@@ -3,10 +3,10 @@ package dev.userservice.routing.hedge;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Keeps hedged reads to a share of all reads, so that a slow shard is not given twice the work just
- * then: a token bucket that every read fills by the share, and every hedge takes one from (as
- * Finagle's retry budget). It begins empty and holds few tokens, so that quiet hours do not save up
- * for a burst. Lock-free, allocates nothing.
+ * Limits hedged reads to a share of all reads, so that hedging cannot double the load of a slow
+ * shard. It is a token bucket: every read adds the share, every hedge takes one token (as Finagle's
+ * retry budget). The bucket starts empty and holds at most ten tokens, so that hours with little
+ * load do not allow a burst. Lock-free, allocates nothing.
  */
 final class HedgeBudget {
 
@@ -25,7 +25,7 @@ final class HedgeBudget {
     this.perRead = (long) (share * TOKEN);
   }
 
-  /** A read was sent that is not a hedge. */
+  /** A read was sent that is not a hedge: adds its share. */
   void read() {
     long before = balance.get();
     while (before < FULL) {
@@ -36,7 +36,7 @@ final class HedgeBudget {
     }
   }
 
-  /** Whether a hedge may be sent now; if so, it is paid. */
+  /** Takes a token if there is one; true if a hedge may be sent. */
   boolean tryHedge() {
     long before = balance.get();
     while (before >= TOKEN) {

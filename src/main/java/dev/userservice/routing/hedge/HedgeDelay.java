@@ -3,8 +3,8 @@ package dev.userservice.routing.hedge;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * How long the first server is waited for before a second is asked: a percentile of the last
- * minute, worked out ten times a second and not for each read. Lock-free, allocates nothing.
+ * How long a read waits for its first server before a second one is asked: a percentile of the
+ * latencies of the last minute, computed ten times a second. Lock-free, allocates nothing.
  */
 final class HedgeDelay {
 
@@ -22,12 +22,12 @@ final class HedgeDelay {
     this.refreshedAt = new AtomicLong(nowNanos);
   }
 
-  /** A point read was answered, by the first server or by the second. */
+  /** A point read was answered by its first or its second server. */
   void record(long nowNanos, long latencyNanos) {
     window.record(nowNanos, latencyNanos);
   }
 
-  /** The delay, or {@link LatencyWindow#TOO_FEW} when too few reads tell. */
+  /** The delay, or {@link LatencyWindow#TOO_FEW} after too few reads. */
   long nanos(long nowNanos) {
     long before = refreshedAt.get();
     if (nowNanos - before >= REFRESH_NANOS && refreshedAt.compareAndSet(before, nowNanos)) {

@@ -4,12 +4,12 @@ import java.util.concurrent.atomic.AtomicIntegerArray;
 import java.util.concurrent.atomic.AtomicLongArray;
 
 /**
- * Percentiles of the latencies of the last minute: histograms of ten seconds each, six of them in a
- * ring, with buckets that grow by a sixteenth, so that a percentile is at most a sixteenth too high
- * and never too low. Lock-free, allocates nothing.
+ * Percentiles of the latencies of the last minute: a ring of six histograms of ten seconds each.
+ * The buckets grow by a sixteenth, so that a percentile is at most a sixteenth too high and never
+ * too low. Lock-free, allocates nothing.
  *
- * <p>The first to record in a new ten seconds clears the oldest histogram. What others record while
- * it does may be lost: a few samples in ten seconds, which no percentile shows.
+ * <p>The first sample of each ten seconds clears the oldest histogram. Samples of other threads may
+ * be lost meanwhile: a few in ten seconds, too few to change a percentile.
  */
 final class LatencyWindow {
 
@@ -18,7 +18,7 @@ final class LatencyWindow {
   private static final int LEAST_SAMPLES = 100;
   private static final int SLICES = 6;
   private static final long SLICE_NANOS = 10_000_000_000L;
-  // Sixteen buckets for every doubling, from 2^LOWEST ns (1 µs) to 2^HIGHEST ns (69 s).
+  // Sixteen buckets per doubling, from 2^LOWEST ns (1 µs) to 2^HIGHEST ns (69 s).
   private static final int DETAIL = 4;
   private static final int LOWEST = 10;
   private static final int HIGHEST = 36;
@@ -44,10 +44,10 @@ final class LatencyWindow {
   }
 
   /**
-   * The latency that the given share of calls did not exceed; reads a few thousand counters.
+   * The latency that the given share of calls did not exceed. Reads a few thousand counters.
    *
    * @param p the share, above 0 and up to 1
-   * @return {@link #TOO_FEW} when there were less than a hundred calls
+   * @return {@link #TOO_FEW} when there were fewer than a hundred calls
    */
   long percentileNanos(double p, long nowNanos) {
     long oldest = Math.floorDiv(nowNanos, SLICE_NANOS) - SLICES + 1;

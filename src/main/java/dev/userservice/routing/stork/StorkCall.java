@@ -11,8 +11,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The instance that was chosen for one call, which tells its candidate how the call went. Clients
- * report a reply, an end, or both, so the call counts as over with the first of them.
+ * The instance that was chosen for a call; reports the outcome of the call to its candidate.
+ * Clients report a reply, an end, or both; the first of them ends the call.
  */
 final class StorkCall implements ServiceInstance {
 

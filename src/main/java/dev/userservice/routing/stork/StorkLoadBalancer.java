@@ -19,9 +19,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 
 /**
- * A {@link Strategy} as a load balancer of Stork. Keeps a candidate for each of the service's
- * instances, forgets those that discovery no longer names, and leaves out the ejected ones unless
- * all are. Thread-safe; unlike on the database path, a choice allocates.
+ * A {@link Strategy} as a load balancer of Stork. Keeps a candidate for each instance of the
+ * service while discovery reports the instance, and does not choose ejected ones unless all are
+ * ejected. Thread-safe. Unlike a choice for a database read, a choice here allocates.
  */
 final class StorkLoadBalancer implements LoadBalancer {
 
@@ -51,7 +51,7 @@ final class StorkLoadBalancer implements LoadBalancer {
     return new StorkCall(eligible.get(index), candidates.get(index), ticker);
   }
 
-  /** Stork would otherwise let one thread choose at a time. */
+  /** With strict recording, Stork would let only one thread choose at a time. */
   @Override
   public boolean requiresStrictRecording() {
     return false;

@@ -14,12 +14,12 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * Offers a strategy of the database path to whatever chooses its servers by SmallRye Stork, such as
- * Quarkus's REST client for {@code stork://} addresses. The one parameter, {@code weights}, has the
- * form {@code host:port=2,host:port=0.5}; a peer that it does not name weighs 1.
+ * Makes a strategy available to clients that choose their servers by SmallRye Stork, such as the
+ * Quarkus REST client for {@code stork://} addresses. The only parameter is {@code weights}, of the
+ * form {@code host:port=2,host:port=0.5}; the weight of other peers is 1.
  *
- * <p>Stork would generate this class and a configuration class from annotations by a processor of
- * its own. Written by hand it is as short, and passes the compiler checks of this build.
+ * <p>Stork's annotation processor would generate this class and a configuration class. Written by
+ * hand it is as short, and passes the compiler checks of this build.
  */
 abstract class StorkLoader implements LoadBalancerLoader {
 

@@ -1,4 +1,4 @@
-/** The same strategies as SmallRye Stork load balancers, for HTTP peers. */
+/** The strategies as load balancers of SmallRye Stork, for clients of HTTP peers. */
 @NullMarked
 package dev.userservice.routing.stork;
 

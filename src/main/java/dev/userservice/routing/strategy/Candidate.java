@@ -3,9 +3,9 @@ package dev.userservice.routing.strategy;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * One server as the strategies see it, a database or an HTTP peer: its weight, the calls on their
- * way to it, its latency as measured on real calls, and whether it is ejected. Lock-free, allocates
- * nothing. Every call to {@link #sent} is followed by exactly one to {@link #answered}, {@link
+ * A server as strategies see it, a database or an HTTP peer: its weight, its calls in flight, the
+ * latency of its past calls, and whether it is ejected. Lock-free, allocates nothing. Every call of
+ * {@link #sent} is followed by exactly one of {@link #answered}, {@link #replied}, {@link
  * #finished} or {@link #failed}.
  */
 public final class Candidate {
@@ -20,7 +20,7 @@ public final class Candidate {
   private final AtomicLong smoothCredit = new AtomicLong();
   private volatile double weight;
 
-  /** A candidate that belongs to no group, and is never ejected. */
+  /** A candidate without a group, which is never ejected. */
   public Candidate(String name, double weight, CandidateSettings settings, long nowNanos) {
     this(name, weight, settings, OutlierEjection.never(), nowNanos);
   }
@@ -51,7 +51,7 @@ public final class Candidate {
     return weight;
   }
 
-  /** Changes the weight; the next choice already sees it. */
+  /** Changes the weight from the next choice on. */
   public void weight(double next) {
     weight = next;
   }
@@ -64,36 +64,36 @@ public final class Candidate {
     flight.sent(nowNanos);
   }
 
-  /** A call that every server answers with the same work, such as a point read, succeeded. */
+  /** A call that is the same work on every server, such as a point read, succeeded. */
   public void answered(long nowNanos, long latencyNanos) {
     replied(nowNanos, latencyNanos);
     succeeded();
   }
 
-  /** A reply came, of which {@link #succeeded} or {@link #failedAfterReply} will tell more. */
+  /** A reply arrived; {@link #succeeded} or {@link #failedAfterReply} follows. */
   public void replied(long nowNanos, long latencyNanos) {
     flight.answered(nowNanos);
     latency.sample(nowNanos, Math.max(1, latencyNanos));
   }
 
-  /** The last reply was a good one. */
+  /** The last reply was a success. */
   public void succeeded() {
     failures.succeeded();
   }
 
-  /** The reply was an error: its call's time counts once more, as that of a failure. */
+  /** The last reply was an error: adds a sample of a failure for the duration of the call. */
   public void failedAfterReply(long nowNanos, long callNanos) {
     latency.sampleFor(callNanos, Math.max(failurePenaltyNanos, callNanos));
     countFailure(nowNanos);
   }
 
-  /** A call succeeded whose latency says nothing of the server, such as a big page. */
+  /** A call succeeded whose latency depends on the question, such as a page of users. */
   public void finished(long nowNanos) {
     flight.answered(nowNanos);
     failures.succeeded();
   }
 
-  /** A call failed, or was given up: that counts as slow, however fast it was. */
+  /** A call failed or was abandoned. It counts as slow, however soon it failed. */
   public void failed(long nowNanos, long elapsedNanos) {
     flight.givenUp();
     latency.sample(nowNanos, Math.max(failurePenaltyNanos, elapsedNanos));
@@ -106,7 +106,7 @@ public final class Candidate {
     }
   }
 
-  /** The server is new, or reachable again: what was known of it is void, and it starts slowly. */
+  /** The server is new or reachable again: forgets its latency and begins its slow start. */
   public void returned(long nowNanos) {
     latency.reset(nowNanos);
     slowStart.begin(failures.readmittedAt(nowNanos));
@@ -121,22 +121,22 @@ public final class Candidate {
     return failures.ejections();
   }
 
-  /** The group counts it no longer. */
+  /** Leaves its group. */
   public void leave() {
     group.leave(failures);
   }
 
-  /** What the next call is expected to take at least; 0 when nothing is known. */
+  /** The least expected latency of the next call; 0 when nothing is known. */
   double latencyNanos(long nowNanos) {
     return Math.max(latency.nanos(), (double) flight.silenceNanos(nowNanos));
   }
 
-  /** The average of what past calls took; 0 when nothing is known. */
+  /** The average latency of past calls; 0 when nothing is known. */
   public double averageNanos() {
     return latency.nanos();
   }
 
-  /** How long it has kept calls waiting without answering any. */
+  /** How long calls have been in flight without any answer; 0 when none is in flight. */
   long silenceNanos(long nowNanos) {
     return flight.silenceNanos(nowNanos);
   }
@@ -151,7 +151,7 @@ public final class Candidate {
     return weight * slowStart.share(nowNanos);
   }
 
-  /** {@link SmoothWeighted}'s account of what it owes this candidate. */
+  /** The credit that {@link SmoothWeighted} keeps for this candidate. */
   AtomicLong smoothCredit() {
     return smoothCredit;
   }

@@ -1,12 +1,13 @@
 package dev.userservice.routing.strategy;
 
 /**
- * What a candidate needs of the configuration.
+ * How a candidate averages latency and starts slowly.
  *
- * @param riseNanos time constant of the latency estimate when samples are above it
- * @param fallNanos time constant when they are below it
- * @param failurePenaltyNanos a failed call counts as one that took this long, or longer if it did
- * @param slowStartNanos how long the weight of a new or returned candidate takes to grow
+ * @param riseNanos time constant of the latency estimate for samples above it
+ * @param fallNanos time constant for samples below it
+ * @param failurePenaltyNanos a failed call counts as a call that took at least this long
+ * @param slowStartNanos how long the weight of a new or returned candidate takes to grow to its
+ *     full value
  */
 public record CandidateSettings(
     long riseNanos, long fallNanos, long failurePenaltyNanos, long slowStartNanos) {

@@ -5,8 +5,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The candidates of one choice, in a list that is used again for the next one, so that choosing
- * allocates nothing once the list has grown. Belongs to one thread at a time.
+ * The candidates of one choice. The list is reused for the next choice, so that choosing allocates
+ * nothing once the list has grown. Belongs to one thread at a time.
  */
 public final class Candidates {
 
@@ -35,7 +35,7 @@ public final class Candidates {
     return Objects.requireNonNull(members[index]);
   }
 
-  /** Reads each candidate's effective weight, for {@link #draw}, and adds them up. */
+  /** Stores the effective weight of each candidate for {@link #draw}, and returns their sum. */
   double weigh(long nowNanos) {
     double total = 0;
     for (int index = 0; index < size; index++) {
@@ -50,16 +50,17 @@ public final class Candidates {
   }
 
   /**
-   * Draws one in proportion to the weights that {@link #weigh} has read.
+   * Draws a candidate in proportion to the weights that {@link #weigh} has stored.
    *
-   * @param point a random number below the sum of the weights, the left-out one's not included
-   * @param leftOut the one that cannot be drawn, -1 for none
+   * @param point a random number from 0 to the sum of the weights, without that of the excluded
+   *     candidate
+   * @param excluded the index of a candidate that must not be drawn, -1 for none
    */
-  int draw(double point, int leftOut) {
+  int draw(double point, int excluded) {
     double remaining = point;
     int last = -1;
     for (int index = 0; index < size; index++) {
-      if (index != leftOut) {
+      if (index != excluded) {
         last = index;
         remaining -= weights[index];
         if (remaining < 0) {

@@ -3,10 +3,10 @@ package dev.userservice.routing.strategy;
 /**
  * When and for how long a candidate is ejected.
  *
- * @param consecutiveFailures so many failures without a success in between eject
- * @param baseNanos the first ejection's duration; the n-th in a row takes n times as long
- * @param longestNanos at most this long
- * @param maxShare at most this share of the group is ejected at the same time, 0 to 1
+ * @param consecutiveFailures consecutive failures that trigger an ejection
+ * @param baseNanos duration of the first ejection; the nth consecutive one takes n times as long
+ * @param longestNanos maximum duration of an ejection
+ * @param maxShare maximum share of the group that is ejected at the same time, 0 to 1
  */
 public record EjectionSettings(
     int consecutiveFailures, long baseNanos, long longestNanos, double maxShare) {

@@ -4,22 +4,22 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * One candidate's failures in a row and its ejections. Lock-free.
+ * The consecutive failures and the ejections of one candidate. Lock-free.
  *
- * <p>An ejection ends by time. The failures are then still counted, so that the first call that
- * fails again ejects again, for longer, and the first that succeeds clears the count: a circuit
- * breaker's half-open state, without a state of its own.
+ * <p>An ejection ends when its time is over. The count of failures is kept, so that the next
+ * failure ejects the candidate again, for longer, and the next success clears the count. This is
+ * the half-open state of a circuit breaker without a separate state.
  */
 final class FailureRecord {
 
   private final EjectionSettings settings;
   private final SlowStart slowStart;
-  private final AtomicInteger failuresInARow = new AtomicInteger();
+  private final AtomicInteger consecutiveFailures = new AtomicInteger();
   private final AtomicLong ejections = new AtomicLong();
   private volatile boolean everEjected;
   private volatile long ejectedUntil;
-  // Written by the one thread that the group lets eject at a time.
-  private volatile int ejectionsInARow;
+  // The group lets one thread eject at a time, so there is one writer.
+  private volatile int consecutiveEjections;
 
   FailureRecord(EjectionSettings settings, SlowStart slowStart) {
     this.settings = settings;
@@ -27,15 +27,15 @@ final class FailureRecord {
   }
 
   void succeeded() {
-    // Reading is cheaper than writing, and nearly always enough.
-    if (failuresInARow.get() != 0) {
-      failuresInARow.set(0);
+    // A read is cheaper than a write, and the count is nearly always 0.
+    if (consecutiveFailures.get() != 0) {
+      consecutiveFailures.set(0);
     }
   }
 
-  /** Counts a failure; answers whether the candidate is now to be ejected, if its group allows. */
+  /** Counts a failure; true if the candidate should be ejected, which its group decides. */
   boolean failed(long nowNanos) {
-    int failures = failuresInARow.incrementAndGet();
+    int failures = consecutiveFailures.incrementAndGet();
     return failures >= settings.consecutiveFailures() && !ejected(nowNanos);
   }
 
@@ -52,22 +52,22 @@ final class FailureRecord {
     return ejections.get();
   }
 
-  /** Only the group calls this, from one thread at a time. */
+  /** Called by the group alone, by one thread at a time. */
   void eject(long nowNanos) {
-    int inARow = relapsed(nowNanos) ? ejectionsInARow + 1 : 1;
-    ejectionsInARow = inARow;
-    ejectedUntil = nowNanos + durationNanos(inARow);
+    int consecutive = relapsed(nowNanos) ? consecutiveEjections + 1 : 1;
+    consecutiveEjections = consecutive;
+    ejectedUntil = nowNanos + durationNanos(consecutive);
     everEjected = true;
     slowStart.begin(ejectedUntil);
     ejections.incrementAndGet();
   }
 
-  /** Whether it was not back for as long as it had been away. */
+  /** Whether the time since the last ejection is at most as long as that ejection was. */
   private boolean relapsed(long nowNanos) {
-    return everEjected && nowNanos - ejectedUntil <= durationNanos(ejectionsInARow);
+    return everEjected && nowNanos - ejectedUntil <= durationNanos(consecutiveEjections);
   }
 
-  private long durationNanos(int inARow) {
-    return Math.min(settings.longestNanos(), settings.baseNanos() * inARow);
+  private long durationNanos(int consecutive) {
+    return Math.min(settings.longestNanos(), settings.baseNanos() * consecutive);
   }
 }

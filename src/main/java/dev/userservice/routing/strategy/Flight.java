@@ -4,9 +4,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * The calls on their way to one candidate, and how long it has kept them waiting. Lock-free. The
- * counter and the times are written one after the other, so another thread may see a silence that
- * is a few nanoseconds off; it never sees one that lasts longer than it did.
+ * The calls in flight to one candidate, and how long none of them was answered. Lock-free. The
+ * counter and the times are written one after the other, so another thread may read a silence that
+ * is a few nanoseconds too short, but never one that is too long.
  */
 final class Flight {
 
@@ -20,7 +20,7 @@ final class Flight {
   }
 
   void sent(long nowNanos) {
-    // Before the counter: who sees the call in flight must not see the silence before it.
+    // Written before the counter, so that the time without calls never counts as silence.
     if (inFlight.get() <= 0) {
       progressAt.setRelease(nowNanos);
     }
@@ -33,7 +33,7 @@ final class Flight {
     inFlight.getAndDecrement();
   }
 
-  /** A call ended that says nothing of the server's being awake, such as one given up. */
+  /** A call ended without an answer, which does not show that the server is alive. */
   void givenUp() {
     inFlight.getAndDecrement();
   }

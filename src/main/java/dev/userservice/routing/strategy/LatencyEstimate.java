@@ -3,19 +3,19 @@ package dev.userservice.routing.strategy;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * An exponentially weighted moving average over time, quick to rise and slow to fall, after
- * Finagle's and Linkerd's peak EWMA. Lock-free, allocates nothing.
+ * An exponentially weighted moving average over time that rises fast and falls slowly, after the
+ * peak EWMA of Finagle and Linkerd. Lock-free, allocates nothing.
  *
- * <p>A sample's weight is the time that it speaks for, the time since the sample before it, against
- * a time constant: {@code 1 - exp(-elapsed / constant)} (Eckner, "Algorithms for Unevenly Spaced
- * Time Series"). So one slow answer of a seldom used server is news, and one among ten thousand in
- * a second is not. Finagle jumps to every peak at once, which at high rates makes a server's worst
- * outlier its estimate.
+ * <p>The weight of a sample depends on the time since the previous sample and a time constant:
+ * {@code 1 - exp(-elapsed / constant)} (Eckner, "Algorithms for Unevenly Spaced Time Series"). One
+ * slow answer of a server that is seldom used therefore changes the average a lot, and one slow
+ * answer among ten thousand in a second does not. Finagle takes over every peak at once; at high
+ * rates its estimate is the slowest recent answer.
  *
- * <p>Value and time of the last sample are two atomics, not one, and need not agree: every sample
- * first claims the time since the one before it, so that no moment counts twice and none is lost,
- * then moves the value by compare-and-set. Two samples at the same moment may be applied in either
- * order, which the average cannot tell from their having been answered in that order.
+ * <p>The value and the time of the last sample are two separate atomics. A sample first claims the
+ * time since the previous one by compare-and-set, so that no time counts twice or is lost, and then
+ * changes the value by compare-and-set. Two samples at the same time may be applied in either
+ * order.
  */
 final class LatencyEstimate {
 
@@ -32,7 +32,7 @@ final class LatencyEstimate {
     this.lastSampleAt = new AtomicLong(nowNanos);
   }
 
-  /** The average in nanoseconds, 0 while there was no sample. */
+  /** The average in nanoseconds; 0 before the first sample. */
   double nanos() {
     return Double.longBitsToDouble(valueBits.get());
   }
@@ -41,7 +41,7 @@ final class LatencyEstimate {
     sampleFor(claim(nowNanos), latencyNanos);
   }
 
-  /** Takes in a sample that speaks for a time of its own, not for that since the last one. */
+  /** Adds a sample with the weight of the given time, not of the time since the last sample. */
   void sampleFor(long elapsed, long latencyNanos) {
     long before;
     long after;

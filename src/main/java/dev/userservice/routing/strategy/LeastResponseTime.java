@@ -1,16 +1,17 @@
 package dev.userservice.routing.strategy;
 
 /**
- * The candidate whose average latency × (calls in flight + 1) ÷ weight is the least of all. This is
- * the idea of Stork's strategy of the same name without what goes wrong there: the average decays
- * by time and not by call, calls in flight count, and a failure costs seconds instead of a minute.
+ * Chooses the candidate with the least average latency × (calls in flight + 1) ÷ weight. Compared
+ * with Stork's strategy of the same name, the average decays by time and not by call, calls in
+ * flight count, and a failure costs seconds instead of a minute.
  *
- * <p>A candidate that nothing is sent to looks faster with time, so that it is tried again. Asking
- * it ends that at once, before the answer is here: otherwise everybody would follow the first.
+ * <p>The latency of a candidate that gets no calls is taken to fall with time, so that the
+ * candidate is tried again. A call that is sent ends this at once, before its answer arrives;
+ * otherwise all routers would follow the first one.
  *
- * <p>It takes the best by however little, so many routers with the same view follow each other, and
- * at low rates the fastest gets everything. {@link WeightedLeastLatency} does neither. The score is
- * the product above, in nanoseconds.
+ * <p>The best candidate is chosen however small its advantage is. Many routers with the same view
+ * therefore change over together, and at low rates the fastest candidate gets all calls. {@link
+ * WeightedLeastLatency} avoids both. The score is the product above, in nanoseconds.
  */
 final class LeastResponseTime implements Strategy {
 
@@ -28,7 +29,7 @@ final class LeastResponseTime implements Strategy {
     if (size == 1) {
       return 0;
     }
-    // Begins anywhere, so that equals share.
+    // Starts at a random index, so that equal candidates share the calls.
     int best = (int) (random.nextFraction() * size);
     double least = score(candidates.get(best), candidates, nowNanos);
     for (int step = 1, index = best; step < size; step++) {
@@ -45,7 +46,7 @@ final class LeastResponseTime implements Strategy {
   @Override
   public double score(Candidate candidate, Candidates candidates, long nowNanos) {
     double latency = candidate.averageNanos() * freshness(candidate.idleNanos(nowNanos));
-    // Of candidates that nothing is known of yet, the one with fewer calls in flight is first.
+    // Among candidates without samples, the one with fewer calls in flight is chosen.
     double expected = Math.max(1, latency);
     return expected * (candidate.inFlight() + 1) / candidate.effectiveWeight(nowNanos);
   }

@@ -5,10 +5,10 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * Decides whether one more member of a group, say a shard's servers, may be left out of the choice:
- * only while no more than a share of the group is. Whatever makes all of them fail is no fault of
- * one of them, and the rest must carry the load (Envoy's outlier detection, maximum ejection
- * percentage). Thread-safe, never waits.
+ * Decides whether one more member of a group, such as the servers of a shard, may be ejected. At
+ * most a share of the group is ejected at the same time: a cause that makes all members fail lies
+ * outside them, and the other members must be able to carry the load (the maximum ejection
+ * percentage of Envoy's outlier detection). Thread-safe, never waits.
  */
 public final class OutlierEjection {
 
@@ -37,7 +37,7 @@ public final class OutlierEjection {
     members.remove(member);
   }
 
-  /** How many members are ejected now. */
+  /** The number of members that are ejected now. */
   int ejected(long nowNanos) {
     int ejected = 0;
     for (FailureRecord member : members) {
@@ -47,8 +47,8 @@ public final class OutlierEjection {
   }
 
   /**
-   * Ejects the member if the share allows it. Two members that ask at the same moment could both
-   * find room for one, so only one is heard; the other asks again with its next failure.
+   * Ejects the member if the share allows it. When two members ask at the same time, only one is
+   * considered, so that both cannot take the last place; the other asks again at its next failure.
    */
   void tryEject(FailureRecord member, long nowNanos) {
     if (!deciding.compareAndSet(false, true)) {

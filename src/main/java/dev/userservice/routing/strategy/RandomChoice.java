@@ -1,6 +1,6 @@
 package dev.userservice.routing.strategy;
 
-/** Any candidate, all equally likely. The score is the same for all. */
+/** Chooses any candidate with equal probability. The score is the same for all. */
 final class RandomChoice implements Strategy {
 
   private final RandomSource random;

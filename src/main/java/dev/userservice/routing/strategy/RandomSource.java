@@ -2,7 +2,7 @@ package dev.userservice.routing.strategy;
 
 import java.util.concurrent.ThreadLocalRandom;
 
-/** Where a strategy takes its dice from, so that a simulation can be repeated from its seed. */
+/** The random numbers of a strategy. A simulation passes a seeded source, to be repeatable. */
 @FunctionalInterface
 public interface RandomSource {
 
@@ -14,7 +14,7 @@ public interface RandomSource {
     return (nextBits() >>> 11) * 0x1.0p-53;
   }
 
-  /** The source for production: each thread has its own generator, so that none waits. */
+  /** The source for production. Each thread has its own generator, so that no thread waits. */
   static RandomSource perThread() {
     return () -> ThreadLocalRandom.current().nextLong();
   }

@@ -1,10 +1,10 @@
 package dev.userservice.routing.strategy;
 
 /**
- * When a candidate that is passed over because it was slow is tried again.
+ * When a candidate that gets no calls because it was slow is tried again.
  *
- * @param idleNanos after nothing was sent to it for this long
- * @param probability then by this share of the calls that would have been its own
+ * @param idleNanos how long nothing was sent to it before it is tried
+ * @param probability the share of the calls that would have been its own by which it is then tried
  */
 public record RetrySettings(long idleNanos, double probability) {
 

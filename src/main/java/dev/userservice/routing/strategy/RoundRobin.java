@@ -2,7 +2,7 @@ package dev.userservice.routing.strategy;
 
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Each candidate in turn. The score is the same for all. */
+/** Chooses the candidates in turn. The score is the same for all. */
 final class RoundRobin implements Strategy {
 
   private final AtomicInteger calls = new AtomicInteger();

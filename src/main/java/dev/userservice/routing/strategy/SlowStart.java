@@ -3,8 +3,8 @@ package dev.userservice.routing.strategy;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Lets a candidate that is new or has come back warm up: its weight grows linearly from a tenth to
- * the whole, as Envoy's slow start does with its defaults. Lock-free.
+ * The slow start of a candidate that is new or has returned: its weight grows linearly from a tenth
+ * to its full value, as in Envoy's slow start with its defaults. Lock-free.
  */
 final class SlowStart {
 
@@ -22,7 +22,7 @@ final class SlowStart {
     fullAt.set(atNanos + durationNanos);
   }
 
-  /** The share of its weight that the candidate has now, from a tenth to 1. */
+  /** The share of its weight that the candidate has now, from 0.1 to 1. */
   double share(long nowNanos) {
     long missing = fullAt.get() - nowNanos;
     return missing <= 0 ? 1 : Math.max(LEAST, 1 - (double) missing / durationNanos);

@@ -1,21 +1,22 @@
 package dev.userservice.routing.strategy;
 
 /**
- * Each in turn, as often as its weight says and spread evenly: weights 5, 1, 1 give a a b a c a a
- * and not five times a in a row. This is nginx's smooth weighted round robin: before each choice
- * every candidate is credited its weight, the one with the most credit is chosen and debited the
- * weights of all.
+ * Chooses the candidates in turn, in proportion to their weights and evenly spread: weights 5, 1, 1
+ * give a a b a c a a. This is nginx's smooth weighted round robin: at each choice every candidate
+ * is credited its weight, and the candidate with the most credit is chosen and debited the sum of
+ * all weights.
  *
- * <p>nginx does this under a lock. Here the credits are atomic counters that are only added to. One
- * thread alone chooses exactly as nginx would. Threads that choose at the same moment may see each
- * other's credits half booked and take the same candidate, but every addition is kept, so the
- * credits still sum to zero, and who was taken once too often waits the longer: shares stay exact.
+ * <p>nginx does this under a lock; here the credits are atomic counters, changed by additions only.
+ * A single thread chooses exactly as nginx does. Threads that choose at the same time may see
+ * incomplete updates of each other and choose the same candidate, but no addition is lost: the sum
+ * of the credits stays zero, so that the shares stay exact.
  *
- * <p>The score is the credit that the candidate lacks at the next choice against the richest.
+ * <p>The score is the difference between the most credit of any candidate and its own, at the next
+ * choice.
  */
 final class SmoothWeighted implements Strategy {
 
-  // Weights go down to 0.01, a tenth of that in a slow start.
+  // The least weight is 0.01, and a tenth of it at the beginning of a slow start.
   private static final double UNITS = 1_000_000;
 
   @Override
@@ -24,7 +25,7 @@ final class SmoothWeighted implements Strategy {
     if (size == 1) {
       return 0;
     }
-    int richest = 0;
+    int chosen = 0;
     long most = Long.MIN_VALUE;
     long total = 0;
     for (int index = 0; index < size; index++) {
@@ -34,11 +35,11 @@ final class SmoothWeighted implements Strategy {
       total += weight;
       if (credit > most) {
         most = credit;
-        richest = index;
+        chosen = index;
       }
     }
-    candidates.get(richest).smoothCredit().getAndAdd(-total);
-    return richest;
+    candidates.get(chosen).smoothCredit().getAndAdd(-total);
+    return chosen;
   }
 
   @Override

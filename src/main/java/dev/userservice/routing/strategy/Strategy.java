@@ -1,18 +1,18 @@
 package dev.userservice.routing.strategy;
 
 /**
- * Chooses the candidate for one call. Thread-safe, lock-free, and allocates nothing: one instance
+ * Chooses the candidate for a call. Thread-safe and lock-free, allocates nothing. One instance
  * serves all event loops.
  */
 public interface Strategy {
 
   /**
-   * The index of the one to ask.
+   * The index of the chosen candidate.
    *
-   * @param candidates at least one, filtered already: reachable, not ejected, fresh enough
+   * @param candidates at least one; all are eligible
    */
   int choose(Candidates candidates, long nowNanos);
 
-  /** How it stands among the candidates now, for explaining; lower is better. */
+  /** The present score of a candidate among the others, for explanations; lower is better. */
   double score(Candidate candidate, Candidates candidates, long nowNanos);
 }

@@ -1,16 +1,16 @@
 package dev.userservice.routing.strategy;
 
-/** The strategies by the names that the configuration uses. */
+/** The strategies, by their names in the configuration. */
 public enum StrategyName {
-  /** {@code random}: any, all equally likely; weights do not count. */
+  /** {@code random}: any candidate with equal probability; weights are ignored. */
   RANDOM,
-  /** {@code round-robin}: each in turn; weights do not count. */
+  /** {@code round-robin}: the candidates in turn; weights are ignored. */
   ROUND_ROBIN,
-  /** {@code weighted}: in turn, each as often as its weight says, never in bursts. */
+  /** {@code weighted}: in turn, in proportion to the weights, without bursts. */
   WEIGHTED,
-  /** {@code least-response-time}: the one with the least latency times queue, of all. */
+  /** {@code least-response-time}: the candidate with the least latency × queue ÷ weight. */
   LEAST_RESPONSE_TIME,
-  /** {@code weighted-least-latency}: by weight, avoiding the slow ones. */
+  /** {@code weighted-least-latency}: in proportion to the weights, avoiding slow candidates. */
   WEIGHTED_LEAST_LATENCY;
 
   public Strategy create(RetrySettings retry, RandomSource random) {

@@ -1,25 +1,25 @@
 package dev.userservice.routing.strategy;
 
 /**
- * By weight, but not to one that is clearly slower than another: two different candidates are drawn
- * in proportion to their weights, and the first is taken unless the second is better by more than
- * noise. Drawing two is what keeps many routers with the same view from all taking the same one
- * (Mitzenmacher, "The Power of Two Choices in Randomized Load Balancing"; Finagle's and Linkerd's
- * balancers). Why this is not the plain product of latency and queue over weight is told, with
- * measurements, in docs/adr/0004-weighted-least-latency.md.
+ * Chooses in proportion to the weights, but avoids a candidate that is clearly slower than another:
+ * two different candidates are drawn in proportion to their weights, and the first is chosen unless
+ * the second is better by more than noise. Drawing two prevents many routers with the same view
+ * from all choosing the same candidate (Mitzenmacher, "The Power of Two Choices in Randomized Load
+ * Balancing"; the balancers of Finagle and Linkerd). docs/adr/0004-weighted-least-latency.md says,
+ * with measurements, why this is not the plain product of latency and queue over weight.
  *
- * <p>What counts against a candidate is latency × queue. Latency is the {@link LatencyEstimate}, or
- * the time for which calls have been in flight without any answer, if that is longer: a server that
- * hangs is avoided after a few of its usual latencies, not after a time limit. Queue compares its
- * calls in flight with its share of the pair's; {@link #SLACK} on both sides keeps two or three
- * calls from meaning anything. Between the ratios {@link #TOLERATED} and {@link #CLEAR} the second
- * is taken with growing probability: a step there would make many routers change over together.
+ * <p>The cost of a candidate is latency × queue. Latency is the {@link LatencyEstimate}, or the
+ * time for which calls have been in flight without any answer if that is longer, so that a server
+ * that hangs is avoided after a few of its usual latencies. Queue compares its calls in flight with
+ * its share of those of the pair; {@link #SLACK} on both sides makes two or three calls irrelevant.
+ * Between the ratios {@link #TOLERATED} and {@link #CLEAR} the second is chosen with growing
+ * probability; a step would make many routers change over together.
  *
- * <p>One that is passed over for being slow gets no calls that could prove it fast again. After
- * {@link RetrySettings#idleNanos} without a call it is therefore taken all the same, with a
- * probability small enough that such calls stay below one in a hundred.
+ * <p>A candidate that is not chosen because it was slow gets no calls that could show that it is
+ * fast again. After {@link RetrySettings#idleNanos} without a call it is therefore chosen with a
+ * small probability, which keeps such calls below one in a hundred.
  *
- * <p>The score is latency × queue with all candidates' calls in flight for comparison, in
+ * <p>The score is latency × queue, compared with the calls in flight of all candidates, in
  * nanoseconds.
  */
 final class WeightedLeastLatency implements Strategy {
@@ -67,7 +67,7 @@ final class WeightedLeastLatency implements Strategy {
     return latency(candidate, known, nowNanos) * queue(candidate, fair);
   }
 
-  /** How many times worse the first is than the second. */
+  /** The cost of the first divided by the cost of the second. */
   private static double ratio(Candidates candidates, int first, int second, long nowNanos) {
     Candidate one = candidates.get(first);
     Candidate other = candidates.get(second);
@@ -80,7 +80,7 @@ final class WeightedLeastLatency implements Strategy {
     return oneCost / otherCost;
   }
 
-  /** One that nothing is known of counts as fast as the other, until it is silent for longer. */
+  /** The latency; without samples that of the other candidate, or the silence if it is longer. */
   private static double latency(Candidate candidate, double otherwise, long nowNanos) {
     double average = candidate.averageNanos();
     double known = average > 0 ? average : Math.max(1, otherwise);

@@ -1,7 +1,7 @@
 /**
- * Which server to ask: strategies, latency estimates and outlier ejection over candidates, free of
- * I/O and of any clock of their own, so that they can be simulated. Choosing takes no lock and
- * allocates nothing.
+ * How a server is chosen among eligible ones: strategies, latency estimates and outlier ejection.
+ * The code does no I/O and gets the time as a parameter, so that it can be simulated. Choosing
+ * takes no lock and allocates nothing.
  */
 @NullMarked
 package dev.userservice.routing.strategy;

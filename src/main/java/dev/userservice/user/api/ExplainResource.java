@@ -14,7 +14,7 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.jspecify.annotations.Nullable;
 
-/** Shows why a read goes where it goes. */
+/** Explains which servers are eligible for a read. */
 @Path("/routing/explain")
 @Produces(MediaType.APPLICATION_JSON)
 class ExplainResource {
@@ -27,7 +27,7 @@ class ExplainResource {
     this.policy = policy;
   }
 
-  /** What a read of a user would find now; reads nothing, asks no server. */
+  /** Which servers are eligible for a read of a user now. Reads nothing and asks no server. */
   @GET
   @Operation(operationId = "explainRouting", summary = "Which servers could answer a read, and why")
   public Explanation explain(

@@ -6,7 +6,7 @@ import jakarta.ws.rs.HeaderParam;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.jspecify.annotations.Nullable;
 
-/** The headers of a request that name its session and its consistency level. */
+/** The request headers that ask for a level of consistency and carry the token of a session. */
 public final class Session {
 
   @HeaderParam(ConsistencyPolicy.LEVEL_HEADER)
@@ -17,6 +17,7 @@ public final class Session {
   @Parameter(description = "The Consistency-Token of the session's last answer")
   @Nullable String token;
 
+  /** What the request asks of consistency. */
   public Consistency consistency(ConsistencyPolicy policy) {
     return policy.of(level, token);
   }

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 final class HedgeBudgetTest {
 
   @Test
-  void neverAllowsMoreThanItsShareWhateverTheOrder() {
+  void hedgesNeverExceedTheirShareInAnyOrder() {
     long seed = System.nanoTime();
     SplittableRandom random = new SplittableRandom(seed);
     HedgeBudget budget = new HedgeBudget(0.05);
@@ -27,7 +27,7 @@ final class HedgeBudgetTest {
   }
 
   @Test
-  void savesUpTenHedgesAtMost() {
+  void budgetHoldsTenHedgesAtMost() {
     HedgeBudget budget = new HedgeBudget(0.05);
     for (int read = 0; read < 1_000_000; read++) {
       budget.read();
@@ -40,7 +40,7 @@ final class HedgeBudgetTest {
   }
 
   @Test
-  void aShareOfNothingAllowsNothing() {
+  void shareOfZeroAllowsNoHedge() {
     HedgeBudget budget = new HedgeBudget(0);
     for (int read = 0; read < 1000; read++) {
       budget.read();

@@ -19,7 +19,7 @@ final class LatencyWindowTest {
   private final LatencyWindow window = new LatencyWindow();
 
   @Test
-  void agreesWithASortedListOfTheLastMinute() {
+  void percentileAgreesWithASortedListOfTheLastMinute() {
     long seed = System.nanoTime();
     SplittableRandom random = new SplittableRandom(seed);
     List<Sample> samples = new ArrayList<>();
@@ -51,7 +51,7 @@ final class LatencyWindowTest {
   }
 
   @Test
-  void saysNothingOfLessThanAHundredCalls() {
+  void fewerThanAHundredCallsHaveNoPercentile() {
     IntStream.range(0, 99).forEach(call -> window.record(call, MILLI));
     assertThat(window.percentileNanos(0.95, 99)).isEqualTo(LatencyWindow.TOO_FEW);
     window.record(99, MILLI);
@@ -59,7 +59,7 @@ final class LatencyWindowTest {
   }
 
   @Test
-  void forgetsAfterAMinute() {
+  void samplesExpireAfterAMinute() {
     IntStream.range(0, 1000).forEach(call -> window.record(0, 50 * MILLI));
     IntStream.range(0, 1000).forEach(call -> window.record(30 * SECOND, MILLI));
     assertThat(window.percentileNanos(0.95, 59 * SECOND)).isGreaterThanOrEqualTo(50 * MILLI);
@@ -68,7 +68,7 @@ final class LatencyWindowTest {
   }
 
   @Test
-  void keepsWhatIsOutOfItsRangeAtTheEnds() {
+  void latenciesOutOfRangeCountInTheOutermostBuckets() {
     IntStream.range(0, 100).forEach(call -> window.record(0, call < 50 ? -5 : Long.MAX_VALUE));
     assertThat(window.percentileNanos(0.5, 0)).isLessThan(2000);
     assertThat(window.percentileNanos(1, 0)).isGreaterThan(60 * SECOND);

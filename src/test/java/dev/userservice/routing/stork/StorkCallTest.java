@@ -32,7 +32,7 @@ final class StorkCallTest {
   }
 
   @Test
-  void theFirstReportEndsTheCall() {
+  void firstReportEndsTheCall() {
     call.recordStart(true);
     assertThat(candidate.inFlight()).isOne();
     now.set(3 * MILLI);
@@ -43,7 +43,7 @@ final class StorkCallTest {
   }
 
   @Test
-  void anEndWithoutAReplyTellsNoLatency() {
+  void endWithoutAReplyIsNoLatencySample() {
     call.recordStart(false);
     now.set(SECOND);
     call.recordEnd(null);
@@ -52,7 +52,7 @@ final class StorkCallTest {
   }
 
   @Test
-  void aReplyThatProvesAFailureCountsAsSlow() {
+  void replyThatIsAnErrorCountsAsSlow() {
     call.recordStart(true);
     now.set(MILLI);
     call.recordReply();
@@ -63,7 +63,7 @@ final class StorkCallTest {
   }
 
   @Test
-  void anErrorCountsAsSlowHoweverSoonItsEndFollowsItsReply() {
+  void errorCountsAsSlowEvenIfItsEndFollowsAtOnce() {
     for (int error = 0; error < 3; error++) {
       call.recordStart(true);
       now.addAndGet(MILLI);
@@ -74,7 +74,7 @@ final class StorkCallTest {
   }
 
   @Test
-  void errorsBehindRepliesEject() {
+  void errorsAfterRepliesEject() {
     StorkLoadBalancer balancer = balancer();
     balancer.selectServiceInstance(List.of(instance(1), instance(2)));
     for (int error = 0; error < 5; error++) {
@@ -90,7 +90,7 @@ final class StorkCallTest {
   }
 
   @Test
-  void whatWasNeverStartedEndsNothing() {
+  void endWithoutAStartChangesNothing() {
     call.recordReply();
     call.recordEnd(new IOException("refused"));
     assertThat(candidate.averageNanos()).isZero();
@@ -98,7 +98,7 @@ final class StorkCallTest {
   }
 
   @Test
-  void aPeerThatHangsIsAvoidedWhileCallsWaitForIt() {
+  void hangingPeerIsAvoidedWhileCallsWait() {
     StorkLoadBalancer balancer = balancer();
     List<ServiceInstance> peers = List.of(instance(1), instance(2));
     for (int round = 0; round < 200; round++) {
@@ -115,7 +115,7 @@ final class StorkCallTest {
   }
 
   @Test
-  void aFailingPeerIsEjectedAndAskedWhenItIsAlone() {
+  void ejectedPeerIsAskedWhenItIsTheOnlyOne() {
     StorkLoadBalancer balancer = balancer();
     List<ServiceInstance> alone = List.of(instance(1));
     balancer.selectServiceInstance(List.of(instance(1), instance(2)));

@@ -103,7 +103,7 @@ final class StorkLoadBalancerTest {
         "weighted",
         "weighted-least-latency"
       })
-  void everyStrategyOfTheDatabasePathIsThereForPeers(String strategy) throws Exception {
+  void storkFindsTheStrategiesByName(String strategy) throws Exception {
     Service peers = peers(strategy, Map.of());
     for (int call = 0; call < 40; call++) {
       call(peers);
@@ -112,7 +112,7 @@ final class StorkLoadBalancerTest {
   }
 
   @Test
-  void weightsAreKept() throws Exception {
+  void callsFollowTheWeights() throws Exception {
     Service peers = peers("weighted", Map.of("weights", "localhost:" + port(one) + "=3"));
     for (int call = 0; call < 80; call++) {
       call(peers);
@@ -121,7 +121,7 @@ final class StorkLoadBalancerTest {
   }
 
   @Test
-  void aPeerWhoseAnswersAreErrorsIsAvoidedHoweverFast() throws Exception {
+  void peerThatAnswersErrorsIsAvoidedEvenIfItIsFast() throws Exception {
     other.removeContext("/");
     other.createContext(
         "/",
@@ -137,7 +137,7 @@ final class StorkLoadBalancerTest {
   }
 
   @Test
-  void whatCannotBeMeantIsRefused() {
+  void malformedParametersAreRefused() {
     assertThatThrownBy(() -> peers("weighted", Map.of("wieghts", "a:1=2")))
         .hasMessageContaining("wieghts");
     assertThatThrownBy(() -> StorkLoader.weights("a:1"))

@@ -35,7 +35,7 @@ final class CandidateTest {
   }
 
   @Test
-  void aFailureCountsAsSlowHoweverFastItWas() {
+  void fastFailureCountsAsSlow() {
     Candidate candidate = join(0);
     answer(candidate, SECOND, MILLI);
     candidate.sent(2 * SECOND);
@@ -45,7 +45,7 @@ final class CandidateTest {
   }
 
   @Test
-  void aBigPageChangesNoLatency() {
+  void scanIsNoLatencySample() {
     Candidate candidate = join(0);
     answer(candidate, SECOND, MILLI);
     candidate.sent(SECOND);
@@ -55,7 +55,7 @@ final class CandidateTest {
   }
 
   @Test
-  void silenceShowsAtOnceAndEndsWithAnAnswer() {
+  void silenceCountsAtOnceAndEndsWithAnAnswer() {
     Candidate candidate = join(0);
     answer(candidate, SECOND, MILLI);
     candidate.sent(10 * SECOND);
@@ -82,7 +82,7 @@ final class CandidateTest {
   }
 
   @Test
-  void failuresInARowEjectAndASuccessInBetweenDoesNot() {
+  void onlyConsecutiveFailuresEject() {
     Candidate candidate = join(1);
     fail(candidate, 4, SECOND);
     answer(candidate, SECOND, MILLI);
@@ -96,7 +96,7 @@ final class CandidateTest {
   }
 
   @Test
-  void comesBackSlowlyAndGoesForLongerAtTheFirstFailure() {
+  void slowStartFollowsAnEjectionAndTheNextFailureEjectsForLonger() {
     Candidate candidate = join(1);
     fail(candidate, 5, 0);
     assertThat(candidate.effectiveWeight(5 * SECOND)).isEqualTo(0.2);
@@ -113,7 +113,7 @@ final class CandidateTest {
   }
 
   @Test
-  void noMoreThanAShareOfTheGroupIsEjected() {
+  void atMostTheShareOfTheGroupIsEjected() {
     join(4);
     for (Candidate member : members) {
       fail(member, 50, SECOND);
@@ -125,7 +125,7 @@ final class CandidateTest {
   }
 
   @Test
-  void theShareHoldsWhenAllFailAtTheSameMoment() throws InterruptedException {
+  void shareHoldsWhenAllFailAtTheSameTime() throws InterruptedException {
     join(7);
     List<Thread> threads = new ArrayList<>();
     for (Candidate member : members) {
@@ -140,7 +140,7 @@ final class CandidateTest {
   }
 
   @Test
-  void oneThatIsAloneIsNeverEjected() {
+  void onlyMemberIsNeverEjected() {
     Candidate candidate = new Candidate("alone", 1, SimulatedRouter.SETTINGS, 0);
     fail(candidate, 1000, SECOND);
     assertThat(candidate.ejected(SECOND)).isFalse();

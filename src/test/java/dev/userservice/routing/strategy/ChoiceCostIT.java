@@ -29,7 +29,7 @@ final class ChoiceCostIT {
   private static final double NOTHING = 0.1;
 
   @Test
-  void aChoiceTakesUnder150NanosecondsAndAllocatesNothing() throws RunnerException {
+  void choiceTakesUnder150NanosecondsAndAllocatesNothing() throws RunnerException {
     Collection<RunResult> results =
         new Runner(
                 new OptionsBuilder()

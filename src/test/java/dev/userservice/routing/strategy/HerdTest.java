@@ -29,7 +29,7 @@ final class HerdTest {
   private final List<SimulatedRouter> routers = new ArrayList<>();
 
   @Test
-  void equalServersAreUsedEvenlyInEveryTenthOfASecond() {
+  void equalServersShareTheLoadInEveryTenthOfASecond() {
     start(this::weightedLeastLatency);
     simulation.runUntil(2 * SECOND);
     double[] bounds = extremes(100, 10 * SECOND);
@@ -38,7 +38,7 @@ final class HerdTest {
   }
 
   @Test
-  void aServerAtAThirdOfItsSpeedIsRelievedWithoutOscillation() {
+  void slowServerIsRelievedWithoutOscillation() {
     start(this::weightedLeastLatency);
     simulation.runUntil(2 * SECOND);
     servers.get(0).becomes(() -> simulation.exponential(3 * MILLI));
@@ -53,7 +53,7 @@ final class HerdTest {
   }
 
   @Test
-  void takingTheBestOfAllWouldOscillateMore() {
+  void leastResponseTimeOscillatesMore() {
     start(this::weightedLeastLatency);
     simulation.runUntil(2 * SECOND);
     double[] ours = extremes(10, 10 * SECOND);

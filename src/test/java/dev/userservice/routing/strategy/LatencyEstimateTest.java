@@ -66,7 +66,7 @@ final class LatencyEstimateTest {
   }
 
   @Test
-  void aSlowAnswerIsNewsWhenAnswersAreFewAndNotWhenTheyAreMany() {
+  void slowAnswerCountsMoreAtLowRates() {
     LatencyEstimate few = new LatencyEstimate(RISE, FALL, 0);
     few.sample(SECOND, MILLI);
     few.sample(2 * SECOND, 20 * MILLI);
@@ -78,7 +78,7 @@ final class LatencyEstimateTest {
   }
 
   @Test
-  void samplesThatComeOutOfOrderCountForNoTime() {
+  void samplesOutOfOrderHaveNoWeight() {
     LatencyEstimate estimate = new LatencyEstimate(RISE, FALL, 0);
     estimate.sample(SECOND, MILLI);
     estimate.sample(SECOND - 10, SECOND);
@@ -87,7 +87,7 @@ final class LatencyEstimateTest {
   }
 
   @Test
-  void worksAcrossTheTickersOverflow() {
+  void tickerOverflowIsHarmless() {
     LatencyEstimate estimate = new LatencyEstimate(RISE, FALL, Long.MAX_VALUE - 10);
     estimate.sample(Long.MAX_VALUE, MILLI);
     estimate.sample(Long.MAX_VALUE + FALL, 2 * MILLI);
@@ -99,7 +99,7 @@ final class LatencyEstimateTest {
    * would have: no sample's time is lost, none counts twice, in whichever order they land.
    */
   @Test
-  void threadsTogetherMoveItAsFarAsOneWould() throws InterruptedException {
+  void concurrentSamplesMoveItAsFarAsSequentialOnes() throws InterruptedException {
     LatencyEstimate shared = new LatencyEstimate(FALL, FALL, 0);
     shared.sample(0, 100 * MILLI);
     CountDownLatch start = new CountDownLatch(1);

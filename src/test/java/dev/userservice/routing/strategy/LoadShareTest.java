@@ -56,7 +56,7 @@ final class LoadShareTest {
 
   @ParameterizedTest
   @CsvSource({"2,1", "2,8", "2,64", "3,1", "3,8", "3,64", "100,1", "100,64"})
-  void slowServersGetLessAndNoneIsForgotten(int servers, int concurrency) {
+  void slowServersGetLessAndNoneGetsNothing(int servers, int concurrency) {
     double[] weights = new double[servers];
     Arrays.fill(weights, 1);
     double[] shares =
@@ -75,7 +75,7 @@ final class LoadShareTest {
   }
 
   @Test
-  void aHeavyServerThatIsSlowIsAvoidedAllTheSame() {
+  void slowServerWithAHighWeightIsAvoided() {
     double[] shares =
         shares(
             new double[] {10, 1},
@@ -88,7 +88,7 @@ final class LoadShareTest {
   /** Why the plain formula is not used: below it, the same cases under it. */
   @ParameterizedTest
   @CsvSource({"1,0.05", "2,0.2"})
-  void thePlainFormulaWouldGiveTheLighterServerTooLittle(int concurrency, double most) {
+  void plainFormulaGivesTheLighterServerTooLittle(int concurrency, double most) {
     double[] shares =
         shares(
             new FinaglePeakEwma(simulation.source()::nextLong),

@@ -36,7 +36,7 @@ final class SmoothWeightedTest {
   }
 
   @Test
-  void spreadsAHeavyServersTurns() {
+  void choicesOfAHeavyServerAreSpread() {
     weigh(5, 1, 1);
     StringBuilder order = new StringBuilder();
     for (int call = 0; call < 14; call++) {
@@ -46,7 +46,7 @@ final class SmoothWeightedTest {
   }
 
   @Test
-  void choosesWhatTheBruteForceChooses() {
+  void choicesAgreeWithBruteForce() {
     long seed = System.nanoTime();
     SplittableRandom random = new SplittableRandom(seed);
     for (int round = 0; round < 200; round++) {
@@ -62,7 +62,7 @@ final class SmoothWeightedTest {
   }
 
   @Test
-  void sharesStayExactWhenThreadsChooseTogether() throws InterruptedException {
+  void sharesStayExactUnderConcurrency() throws InterruptedException {
     weigh(1, 2, 5);
     AtomicIntegerArray chosen = new AtomicIntegerArray(3);
     List<Thread> threads = new ArrayList<>();
@@ -91,7 +91,7 @@ final class SmoothWeightedTest {
   }
 
   @Test
-  void aWeightThatChangesCountsFromTheNextChoiceOn() {
+  void changedWeightCountsFromTheNextChoice() {
     weigh(1, 1);
     strategy.choose(candidates, 0);
     candidates.get(0).weight(9);
@@ -103,7 +103,7 @@ final class SmoothWeightedTest {
   }
 
   @Test
-  void theScoreOfTheNextOneIsTheLowest() {
+  void nextChoiceHasTheLowestScore() {
     weigh(3, 2, 4);
     for (int call = 0; call < 100; call++) {
       double least = Double.MAX_VALUE;

@@ -32,7 +32,7 @@ final class StalledServerTest {
   }
 
   @Test
-  void aServerThatHangsIsLeftAloneAfterAFewMilliseconds() {
+  void hangingServerIsAvoidedAfterAFewMilliseconds() {
     warmUp();
     hanging.becomes(() -> 3600 * SECOND);
     simulation.runUntil(5 * SECOND + 3 * MILLI);
@@ -46,7 +46,7 @@ final class StalledServerTest {
   }
 
   @Test
-  void aSlowServerDoesNotTouchTheNinetyNinthPercentile() {
+  void slowServerDoesNotRaiseTheNinetyNinthPercentile() {
     warmUp();
     simulation.runUntil(10 * SECOND);
     long before = router.percentile(0.99);
@@ -59,7 +59,7 @@ final class StalledServerTest {
   }
 
   @Test
-  void aServerThatIsFastAgainHasItsShareAgain() {
+  void recoveredServerRegainsItsShare() {
     warmUp();
     hanging.becomes(() -> 20 * MILLI);
     simulation.runUntil(10 * SECOND);
@@ -75,7 +75,7 @@ final class StalledServerTest {
   }
 
   @Test
-  void aReturnedServerWarmsUp() {
+  void returnedServerStartsSlowly() {
     simulation.arrivals(10_000, 60 * SECOND, router::send);
     simulation.runUntil(5 * SECOND);
     router.members().get(0).returned(simulation.now());
