@@ -51,6 +51,18 @@ final class RestartIT {
   }
 
   @Test
+  void aValueOutOfBoundsIsToldInOneLine() throws Exception {
+    Path directory = Files.createTempDirectory(Path.of("target"), "drill-out-of-bounds");
+    try (ServiceProcess service =
+        ServiceProcess.launch(directory, "-Dusers.routing.slow-start=11m")) {
+      assertThat(service.awaitExit()).isEqualTo(1);
+      assertThat(service.output().lines().filter(line -> line.contains("users.")))
+          .containsExactly("\tusers.routing.slow-start is PT11M; it must be at most 10 min");
+      assertThat(service.output()).doesNotContain("\tat ").doesNotContain("org.hibernate");
+    }
+  }
+
+  @Test
   void unknownSettingStopsTheStart() throws Exception {
     Path directory = Path.of("target/drill-unknown-setting");
     try (ServiceProcess service = ServiceProcess.launch(directory, "-Dusers.sharding.solts=8192")) {

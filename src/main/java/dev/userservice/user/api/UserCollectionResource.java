@@ -45,7 +45,8 @@ class UserCollectionResource {
   private final ConsistencyPolicy policy;
   private final UserAnswers answers;
 
-  UserCollectionResource(UserReads reads, UserWrites writes, ConsistencyPolicy policy, UserAnswers answers) {
+  UserCollectionResource(
+      UserReads reads, UserWrites writes, ConsistencyPolicy policy, UserAnswers answers) {
     this.reads = reads;
     this.writes = writes;
     this.policy = policy;
