@@ -19,6 +19,8 @@ final class ViolationsTest {
   private static final Validator VALIDATOR =
       Validation.buildDefaultValidatorFactory().getValidator();
 
+  /** Its name may be missing, for validation to refuse it. */
+  @SuppressWarnings("MultipleNullnessAnnotations")
   record Document(
       @NotNull @Nullable String name, @Min(0) @Max(150) int age, @Valid @Nullable Part part) {}
 
@@ -27,7 +29,7 @@ final class ViolationsTest {
   /** Where a body arrives. */
   static final class Receiver {
 
-    void receive(@NotNull @Valid @Nullable Document body) {}
+    void receive(@NotNull @Valid Document body) {}
   }
 
   @Test
