@@ -19,6 +19,8 @@ final class ViolationsTest {
   private static final Validator VALIDATOR =
       Validation.buildDefaultValidatorFactory().getValidator();
 
+  /** Its name may be missing, for validation to refuse it. */
+  @SuppressWarnings("MultipleNullnessAnnotations")
   record Document(
       @Size(min = 1) String name, @Min(0) @Max(150) int age, @Valid @Nullable Part part) {}
 
