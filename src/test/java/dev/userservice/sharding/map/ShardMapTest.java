@@ -45,4 +45,37 @@ final class ShardMapTest {
     assertThatThrownBy(() -> ShardMap.even(CLUSTER, 4, 5))
         .hasMessageContaining("users.sharding.slots");
   }
+
+  @Test
+  void aMapOfTheSameClusterFollows() {
+    ShardMap before = ShardMap.even(CLUSTER, 4, 2);
+    ShardMap after = new ShardMap(CLUSTER, 2, new int[] {1, 1, 1, 0});
+    assertThat(after.objectionAfter(before, 2)).isEmpty();
+  }
+
+  @Test
+  void aMapOfAnotherClusterDoesNotFollow() {
+    ShardMap before = ShardMap.even(CLUSTER, 4, 2);
+    ShardMap other = new ShardMap(UUID.randomUUID(), 2, new int[] {0, 0, 1, 1});
+    assertThat(other.objectionAfter(before, 2)).hasValueSatisfying(ShardMapTest::namesTheCluster);
+  }
+
+  @Test
+  void aMapWithOtherSlotsDoesNotFollow() {
+    ShardMap before = ShardMap.even(CLUSTER, 4, 2);
+    ShardMap other = new ShardMap(CLUSTER, 2, new int[] {0, 1});
+    assertThat(other.objectionAfter(before, 2)).contains("it has 2 slots, not 4");
+  }
+
+  @Test
+  void aMapThatNamesAShardThatIsNotConfiguredDoesNotFollow() {
+    ShardMap before = ShardMap.even(CLUSTER, 4, 2);
+    ShardMap other = new ShardMap(CLUSTER, 2, new int[] {0, 0, 1, 2});
+    assertThat(other.objectionAfter(before, 2))
+        .contains("it names shard 2, and this process knows 2");
+  }
+
+  private static void namesTheCluster(String objection) {
+    assertThat(objection).contains("another cluster");
+  }
 }
