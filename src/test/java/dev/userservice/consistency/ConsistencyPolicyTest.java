@@ -3,11 +3,11 @@ package dev.userservice.consistency;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.userservice.TestSettings;
 import dev.userservice.consistency.Consistency.Level;
 import dev.userservice.http.ProblemException;
 import dev.userservice.replication.TestPolicies;
 import dev.userservice.wal.LogPosition;
-import java.time.Duration;
 import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -20,17 +20,8 @@ final class ConsistencyPolicyTest {
 
   private static ConsistencyPolicy configured(String defaultLevel) {
     return new ConsistencyPolicy(
-        new ConsistencyConfig() {
-          @Override
-          public String defaultLevel() {
-            return defaultLevel;
-          }
-
-          @Override
-          public Duration sessionWait() {
-            return Duration.ofMillis(20);
-          }
-        });
+        TestSettings.of(
+            ConsistencyConfig.class, Map.of("users.consistency.default-level", defaultLevel)));
   }
 
   @ParameterizedTest
