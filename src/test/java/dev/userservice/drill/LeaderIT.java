@@ -20,7 +20,7 @@ final class LeaderIT {
       LeaderFaults faults = new LeaderFaults(trio);
       faults.killed();
       long epoch = trio.epoch();
-      assertThat(faults.paused()).contains("Epoch " + epoch + " is refused");
+      assertThat(faults.paused()).contains("The databases refuse epoch " + epoch);
       faults.stopped();
       oneVoterDownChangesNothing(cluster, trio);
       withTwoVotersDownNobodyLeadsUntilOneReturns(cluster, trio);
