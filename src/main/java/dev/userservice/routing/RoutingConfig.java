@@ -161,13 +161,4 @@ public interface RoutingConfig {
   default double weight(String server) {
     return weights().getOrDefault(server, 1.0);
   }
-
-  /** Refuses a weight that is out of bounds, naming the setting. */
-  static void checkWeight(String server, double weight) {
-    if (!(weight >= 0.01 && weight <= 100)) {
-      throw new IllegalArgumentException(
-          "users.routing.weights.\"%s\" is %s; it must be between 0.01 and 100"
-              .formatted(server, weight));
-    }
-  }
 }

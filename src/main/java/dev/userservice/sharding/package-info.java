@@ -7,9 +7,10 @@
  * read from the databases. Each database also refuses by itself a write to a slot that its own copy
  * gives to another shard (SQLSTATE {@code US001}), so a router with a stale map can do no harm.
  *
- * <p>{@link dev.userservice.sharding.write.ShardTransactions} runs writes on the shard's current
- * primary and repeats one once, only when that is safe; {@link
- * dev.userservice.sharding.ScatterGather} asks several shards at a time. Thread-safe throughout.
+ * <p>{@link dev.userservice.sharding.OwnerReads} reads a user from the shard that owns its slot,
+ * also while the slot moves; {@link dev.userservice.sharding.ScatterGather} asks several shards at
+ * the same time; every change passes {@link dev.userservice.sharding.write.WriteGate}. Thread-safe
+ * throughout.
  */
 @NullMarked
 package dev.userservice.sharding;
