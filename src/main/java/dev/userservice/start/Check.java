@@ -1,9 +1,11 @@
 package dev.userservice.start;
 
+import dev.userservice.time.Ticker;
 import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -13,23 +15,35 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.NoSuchElementException;
 import java.util.UUID;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Tries a running service as a client does: creates a user, reads it with the token of the answer,
- * deletes it, and finds it gone. Six seconds at most per request; leaves nothing behind.
+ * deletes it, and finds it gone. Six seconds at most per request; leaves nothing behind. A refused
+ * connection is tried again for a while, since a pod can start before its network policies apply.
  */
 final class Check {
 
   private static final Duration DEADLINE = Duration.ofSeconds(6);
+  private static final long PAUSE_MILLIS = 250;
   private static final String TOKEN = "Consistency-Token";
 
   private final HttpClient client = HttpClient.newBuilder().connectTimeout(DEADLINE).build();
   private final URI service;
   private final PrintStream out;
+  private final Duration connectionWait;
+  private final Ticker ticker;
 
-  Check(URI service, PrintStream out) {
+  /**
+   * A check that is made by {@link #run}.
+   *
+   * @param connectionWait how long a connection may be refused
+   */
+  Check(URI service, PrintStream out, Duration connectionWait, Ticker ticker) {
     this.service = service;
     this.out = out;
+    this.connectionWait = connectionWait;
+    this.ticker = ticker;
   }
 
   /** Prints a line per step; answers the exit code. */
@@ -73,8 +87,7 @@ final class Check {
 
   private HttpResponse<String> send(String step, HttpRequest.Builder request, int expected)
       throws IOException, InterruptedException {
-    HttpResponse<String> answer =
-        client.send(request.timeout(DEADLINE).build(), BodyHandlers.ofString());
+    HttpResponse<String> answer = answer(request.timeout(DEADLINE).build());
     if (answer.statusCode() != expected) {
       throw new IOException(
           "%s: status %d, not %d: %s"
@@ -83,6 +96,22 @@ final class Check {
     String server = answer.headers().firstValue("Served-By").map(by -> ", " + by).orElse("");
     out.println("ok: " + step + " " + request.build().uri() + server);
     return answer;
+  }
+
+  /** Nothing is sent before there is a connection, so that to try again is safe. */
+  private HttpResponse<String> answer(HttpRequest request)
+      throws IOException, InterruptedException {
+    long began = ticker.nanos();
+    while (true) {
+      try {
+        return client.send(request, BodyHandlers.ofString());
+      } catch (ConnectException refused) {
+        if (ticker.nanos() - began >= connectionWait.toNanos()) {
+          throw refused;
+        }
+        TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS);
+      }
+    }
   }
 
   private int failed(String why) {

@@ -1,14 +1,18 @@
 package dev.userservice.start;
 
+import dev.userservice.time.Ticker;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.annotations.QuarkusMain;
 import java.net.URI;
+import java.time.Duration;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /** The entry point of the process. Exit code 0 means success, 1 failure, 2 an unknown command. */
 @QuarkusMain
 public final class Main {
+
+  private static final Duration CONNECTION_WAIT = Duration.ofSeconds(30);
 
   private static final String USAGE =
       """
@@ -42,7 +46,9 @@ public final class Main {
   }
 
   private static int check(String... arguments) {
-    return arguments.length == 2 ? new Check(URI.create(arguments[1]), System.out).run() : refuse();
+    return arguments.length == 2
+        ? new Check(URI.create(arguments[1]), System.out, CONNECTION_WAIT, Ticker.system()).run()
+        : refuse();
   }
 
   private static int refuse() {
