@@ -12,7 +12,6 @@ import dev.userservice.election.vote.Voters;
 import dev.userservice.kubernetes.KubernetesApi;
 import dev.userservice.replication.ReplicationGroups;
 import dev.userservice.time.Ticker;
-import io.fabric8.kubernetes.client.KubernetesClient;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Singleton;
 import java.time.Duration;
@@ -25,13 +24,13 @@ final class ElectionLocks {
 
   private final ElectionConfig config;
   private final ReplicationGroups groups;
-  private final Instance<KubernetesClient> kubernetes;
+  private final Instance<KubernetesApi> kubernetes;
   private final Ticker ticker;
 
   ElectionLocks(
       ElectionConfig config,
       ReplicationGroups groups,
-      Instance<KubernetesClient> kubernetes,
+      Instance<KubernetesApi> kubernetes,
       Ticker ticker) {
     this.config = config;
     this.groups = groups;
@@ -60,11 +59,11 @@ final class ElectionLocks {
 
   private OpenedLock lease(String self, ElectionClock clock, Voters voters, Runnable closing) {
     Duration bound = Duration.ofNanos(clock.timing().callNanos());
-    KubernetesClient client = KubernetesApi.withoutRetries(kubernetes.get(), bound);
+    KubernetesApi api = kubernetes.get();
     String name = config.kubernetes().lease();
-    String namespace = config.kubernetes().namespace().orElseGet(client::getNamespace);
-    KubernetesLeases leases = new KubernetesLeases(client, namespace, name, clock.loop());
-    LeaseEvents events = new LeaseEvents(client, namespace, name, self);
+    String namespace = config.kubernetes().namespace().orElseGet(api::namespace);
+    KubernetesLeases leases = new KubernetesLeases(api, namespace, name, bound, clock.loop());
+    LeaseEvents events = new LeaseEvents(api, namespace, name, self, bound);
     CallThread writer = new CallThread("election-events", clock.loop());
     return new OpenedLock(
         clock,

@@ -15,7 +15,6 @@ import dev.userservice.election.vote.Voters;
 import dev.userservice.kubernetes.KubernetesApi;
 import dev.userservice.leader.Term;
 import dev.userservice.time.Ticker;
-import io.fabric8.kubernetes.client.KubernetesClient;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -46,14 +45,11 @@ public final class LeaseCandidate implements ElectionListener, AutoCloseable {
   private final List<Reign> reigns = new CopyOnWriteArrayList<>();
 
   public LeaseCandidate(
-      String name, KubernetesClient client, List<SimulatedShard> shards, ElectionTiming timing) {
+      String name, KubernetesApi api, List<SimulatedShard> shards, ElectionTiming timing) {
     this.name = name;
     this.leases =
         new KubernetesLeases(
-            KubernetesApi.withoutRetries(client, Duration.ofNanos(timing.callNanos())),
-            "shop",
-            ShopLease.NAME,
-            loop);
+            api, "shop", ShopLease.NAME, Duration.ofNanos(timing.callNanos()), loop);
     ElectionClock clock = new ElectionClock(timing, Ticker.system(), loop, new SplittableRandom());
     Voters voters = SimulatedShard.voters(shards, this::link, clock);
     this.lock = new LeaseLock(leases, voters, name, clock, Instant::now);

@@ -9,7 +9,7 @@ import dev.userservice.election.lock.ElectionTiming;
 import dev.userservice.election.vote.SimulatedShard;
 import dev.userservice.kubernetes.ApiProxy;
 import dev.userservice.kubernetes.ApiServer;
-import io.fabric8.kubernetes.client.KubernetesClient;
+import dev.userservice.kubernetes.KubernetesApi;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -38,13 +38,11 @@ final class LeaseElectionTest {
   private final ShopLease lease = new ShopLease(api);
   private final SimulatedShard shard = new SimulatedShard("shard", true, new Verdict());
   private final List<ApiProxy> networks = new ArrayList<>();
-  private final List<KubernetesClient> clients = new ArrayList<>();
   private final List<LeaseCandidate> candidates = new ArrayList<>();
 
   @AfterEach
   void stop() {
     candidates.forEach(LeaseCandidate::close);
-    clients.forEach(KubernetesClient::close);
     networks.forEach(ApiProxy::close);
     api.close();
   }
@@ -159,8 +157,8 @@ final class LeaseElectionTest {
     start(TIMING);
     start(TIMING);
     LeaseCandidate leader = leader();
-    lease.delete();
     int created = api.requests(ApiServer.CREATE).size();
+    lease.delete();
     await().atMost(BOUND).until(() -> api.requests(ApiServer.CREATE).size() > created);
     await().atMost(BOUND).until(() -> leading() == 1);
     assertThat(lease.holder()).isEqualTo(reigns().get(reigns().size() - 1).leader());
@@ -202,12 +200,10 @@ final class LeaseElectionTest {
     return candidate.start();
   }
 
-  private KubernetesClient client() {
+  private KubernetesApi client() {
     ApiProxy network = api.anotherNetwork();
     networks.add(network);
-    KubernetesClient client = api.clientThrough(network);
-    clients.add(client);
-    return client;
+    return api.clientThrough(network);
   }
 
   private ApiProxy networkOf(LeaseCandidate candidate) {

@@ -15,6 +15,8 @@ import io.fabric8.mockwebserver.ServerResponse;
 import io.fabric8.mockwebserver.http.Buffer;
 import io.fabric8.mockwebserver.http.MockResponse;
 import io.fabric8.mockwebserver.http.RecordedRequest;
+import io.vertx.core.Vertx;
+import java.net.URI;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -51,7 +53,8 @@ public final class ApiServer implements AutoCloseable {
   private final KubernetesMockServer server;
   private final KubernetesClient owner;
   private final ApiProxy proxy;
-  private final KubernetesClient client;
+  private final Vertx vertx = Vertx.vertx();
+  private final KubernetesApi client;
 
   /** An API server without objects. */
   public ApiServer() {
@@ -61,18 +64,24 @@ public final class ApiServer implements AutoCloseable {
             new Context(), new MockWebServer(), responses, new Faulty(responses), false);
     server.init();
     proxy = new ApiProxy(server.getPort());
-    owner = clientOf(server.getPort(), OWNER);
+    owner = clientOf(server.getPort());
     client = clientThrough(proxy);
   }
 
   /** A client as a pod in the namespace {@code shop} has it. */
-  public KubernetesClient client() {
+  public KubernetesApi client() {
     return client;
   }
 
   /** A client of another pod, on another way to the API server. */
-  public KubernetesClient clientThrough(ApiProxy network) {
-    return clientOf(network.port(), "service");
+  public KubernetesApi clientThrough(ApiProxy network) {
+    return new KubernetesApi(
+        vertx,
+        new ApiAccess(
+            URI.create("http://127.0.0.1:" + network.port()),
+            "shop",
+            () -> "",
+            Certificates.of(null)));
   }
 
   /** Another way to the API server, which the caller closes. */
@@ -155,7 +164,7 @@ public final class ApiServer implements AutoCloseable {
 
   @Override
   public void close() {
-    client.close();
+    vertx.close().toCompletionStage().toCompletableFuture().join();
     proxy.close();
     owner.close();
     server.destroy();
@@ -171,12 +180,12 @@ public final class ApiServer implements AutoCloseable {
     return request -> request.getMethod().equals(name);
   }
 
-  private static KubernetesClient clientOf(int port, String name) {
+  private static KubernetesClient clientOf(int port) {
     Config config =
         new ConfigBuilder(Config.empty())
             .withMasterUrl("http://127.0.0.1:" + port)
             .withNamespace("shop")
-            .withUserAgent(name)
+            .withUserAgent(OWNER)
             .build();
     return new KubernetesClientBuilder().withConfig(config).build();
   }

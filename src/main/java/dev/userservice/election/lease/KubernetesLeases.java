@@ -2,20 +2,14 @@ package dev.userservice.election.lease;
 
 import dev.userservice.election.lock.CallThread;
 import dev.userservice.election.lock.ElectionLoop;
-import io.fabric8.kubernetes.api.model.coordination.v1.Lease;
-import io.fabric8.kubernetes.api.model.coordination.v1.LeaseBuilder;
-import io.fabric8.kubernetes.api.model.coordination.v1.LeaseSpec;
-import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientException;
-import io.fabric8.kubernetes.client.Watch;
-import io.fabric8.kubernetes.client.Watcher;
-import io.fabric8.kubernetes.client.WatcherException;
+import dev.userservice.kubernetes.ApiException;
+import dev.userservice.kubernetes.ApiWatch;
+import dev.userservice.kubernetes.KubernetesApi;
+import dev.userservice.kubernetes.WatchListener;
+import io.vertx.core.json.JsonObject;
 import java.net.HttpURLConnection;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.ZonedDateTime;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
@@ -36,39 +30,36 @@ public final class KubernetesLeases implements LeaseStore, AutoCloseable {
 
   private static final Duration WATCH_OPENS_WITHIN = Duration.ofSeconds(5);
 
-  private final KubernetesClient client;
-  private final String namespace;
+  private final KubernetesApi api;
+  private final String collection;
   private final String name;
-  private final ElectionLoop loop;
+  private final Duration limit;
   private final CallThread thread;
-  private final CallThread watches;
-  private @Nullable Lease last;
+  private @Nullable JsonObject last;
   private volatile Runnable hint = () -> {};
-  private @Nullable Watch watch;
+  private @Nullable ApiWatch watch;
   private @Nullable Hints hints;
 
   /**
    * A Lease that exists or not.
    *
-   * @param client must bound the time of each request
+   * @param limit of a request to the API
    */
   public KubernetesLeases(
-      KubernetesClient client, String namespace, String name, ElectionLoop loop) {
-    this.client = client;
-    this.namespace = namespace;
+      KubernetesApi api, String namespace, String name, Duration limit, ElectionLoop loop) {
+    this.api = api;
+    this.collection = "/apis/coordination.k8s.io/v1/namespaces/" + namespace + "/leases";
     this.name = name;
-    this.loop = loop;
+    this.limit = limit;
     this.thread = new CallThread("election-lease", loop);
-    // A thread of its own: the client bounds the time of a request, but not of opening a watch.
-    this.watches = new CallThread("election-watch", loop);
   }
 
   @Override
   public CompletionStage<LeaseRecord> read() {
     return thread.call(
         () -> {
-          last = client.leases().inNamespace(namespace).withName(name).get();
-          watches.execute(this::watchAgain);
+          last = present();
+          watchAgain();
           return last == null ? LeaseRecord.ABSENT : record(last);
         });
   }
@@ -83,9 +74,9 @@ public final class KubernetesLeases implements LeaseStore, AutoCloseable {
           try {
             last = next.version() == null ? create(next) : replace(next);
             return Optional.of(record(last));
-          } catch (KubernetesClientException refusal) {
-            if (refusal.getCode() == HttpURLConnection.HTTP_CONFLICT
-                || refusal.getCode() == HttpURLConnection.HTTP_NOT_FOUND) {
+          } catch (ApiException refusal) {
+            if (refusal.status() == HttpURLConnection.HTTP_CONFLICT
+                || refusal.status() == HttpURLConnection.HTTP_NOT_FOUND) {
               return Optional.empty();
             }
             throw refusal;
@@ -100,73 +91,87 @@ public final class KubernetesLeases implements LeaseStore, AutoCloseable {
 
   @Override
   public void close() {
-    thread.close();
-    watches.end(this::endWatch);
+    thread.end(this::endWatch);
   }
 
-  private Lease create(LeaseRecord next) {
-    Lease made = new LeaseBuilder().withNewMetadata().withName(name).endMetadata().build();
-    return client.leases().inNamespace(namespace).resource(filled(made, next)).create();
+  private @Nullable JsonObject present() {
+    try {
+      return api.get(collection + "/" + name, limit);
+    } catch (ApiException refusal) {
+      if (refusal.status() == HttpURLConnection.HTTP_NOT_FOUND) {
+        return null;
+      }
+      throw refusal;
+    }
   }
 
-  private Lease replace(LeaseRecord next) {
-    Lease made = filled(Objects.requireNonNull(last), next);
-    return client.leases().inNamespace(namespace).resource(made).update();
+  private JsonObject create(LeaseRecord next) {
+    JsonObject made =
+        new JsonObject()
+            .put("apiVersion", "coordination.k8s.io/v1")
+            .put("kind", "Lease")
+            .put("metadata", new JsonObject().put("name", name));
+    return api.create(collection, filled(made, next), limit);
   }
 
-  // The client sends an update once, with the version in the object itself. It must be set here,
-  // since another call may have read a newer Lease.
-  private static Lease filled(Lease present, LeaseRecord next) {
-    LeaseSpec spec = new LeaseSpec();
-    spec.setHolderIdentity(next.holder());
-    spec.setLeaseDurationSeconds(Math.max(1, Math.toIntExact((next.leaseMillis() + 999) / 1000)));
-    spec.setLeaseTransitions(next.transitions());
-    spec.setRenewTime(ZonedDateTime.now(ZoneOffset.UTC));
-    Instant acquiredAt = next.acquiredAt();
-    spec.setAcquireTime(acquiredAt == null ? null : acquiredAt.atZone(ZoneOffset.UTC));
-    return new LeaseBuilder(present)
-        .withSpec(spec)
-        .editMetadata()
-        .withResourceVersion(next.version())
-        .addToAnnotations(EPOCH, Long.toString(next.epoch()))
-        .endMetadata()
-        .build();
+  private JsonObject replace(LeaseRecord next) {
+    JsonObject made = filled(Objects.requireNonNull(last).copy(), next);
+    // Another call may have read a newer Lease.
+    made.getJsonObject("metadata").put("resourceVersion", next.version());
+    return api.replace(collection + "/" + name, made, limit);
   }
 
-  private static LeaseRecord record(Lease lease) {
-    LeaseSpec spec = Objects.requireNonNullElseGet(lease.getSpec(), LeaseSpec::new);
-    ZonedDateTime acquired = spec.getAcquireTime();
-    String holder = spec.getHolderIdentity();
+  private static JsonObject filled(JsonObject lease, LeaseRecord next) {
+    JsonObject spec =
+        new JsonObject()
+            .put(
+                "leaseDurationSeconds",
+                Math.max(1, Math.toIntExact((next.leaseMillis() + 999) / 1000)))
+            .put("leaseTransitions", next.transitions())
+            .put("renewTime", MicroTime.of(Instant.now()));
+    if (next.holder() != null) {
+      spec.put("holderIdentity", next.holder());
+    }
+    if (next.acquiredAt() != null) {
+      spec.put("acquireTime", MicroTime.of(next.acquiredAt()));
+    }
+    JsonObject metadata = lease.getJsonObject("metadata");
+    metadata.put(
+        "annotations",
+        metadata
+            .getJsonObject("annotations", new JsonObject())
+            .put(EPOCH, Long.toString(next.epoch())));
+    return lease.put("spec", spec);
+  }
+
+  private static LeaseRecord record(JsonObject lease) {
+    JsonObject spec = lease.getJsonObject("spec", new JsonObject());
+    String acquired = spec.getString("acquireTime");
+    String holder = spec.getString("holderIdentity");
     return new LeaseRecord(
-        lease.getMetadata().getResourceVersion(),
+        lease.getJsonObject("metadata").getString("resourceVersion"),
         holder == null || holder.isEmpty() ? null : holder,
-        1000L * Objects.requireNonNullElse(spec.getLeaseDurationSeconds(), 0),
+        1000L * spec.getInteger("leaseDurationSeconds", 0),
         epoch(lease),
-        Objects.requireNonNullElse(spec.getLeaseTransitions(), 0),
-        acquired == null ? null : acquired.toInstant());
+        spec.getInteger("leaseTransitions", 0),
+        acquired == null ? null : Instant.parse(acquired));
   }
 
   // A wrong number is harmless: a majority of the databases grants epochs.
-  private static long epoch(Lease lease) {
-    Map<String, String> annotations = lease.getMetadata().getAnnotations();
-    String shown = annotations == null ? null : annotations.get(EPOCH);
+  private static long epoch(JsonObject lease) {
+    JsonObject annotations = lease.getJsonObject("metadata").getJsonObject("annotations");
+    String shown = annotations == null ? null : annotations.getString(EPOCH);
     return shown != null && shown.matches("\\d{1,18}") ? Long.parseLong(shown) : 0;
   }
 
+  // Does not block: to open a watch may take longer than a renewal can wait.
   private void watchAgain() {
     if (hints != null && !hints.ended) {
       return;
     }
-    Hints next = new Hints(Thread.currentThread());
-    loop.after(WATCH_OPENS_WITHIN.toNanos(), next::interrupt);
-    try {
-      watch = client.leases().inNamespace(namespace).withName(name).watch(next);
-      hints = next;
-    } catch (KubernetesClientException refusal) {
-      LOG.debug("The Lease is not watched, only read", refusal);
-    } finally {
-      next.opened();
-    }
+    hints = new Hints();
+    watch =
+        api.watch(collection + "?fieldSelector=metadata.name%3D" + name, WATCH_OPENS_WITHIN, hints);
   }
 
   private void endWatch() {
@@ -175,39 +180,20 @@ public final class KubernetesLeases implements LeaseStore, AutoCloseable {
     }
   }
 
-  private final class Hints implements Watcher<Lease> {
+  private final class Hints implements WatchListener {
 
-    private final Thread opener;
-    private boolean opening = true;
     private volatile boolean ended;
 
-    Hints(Thread opener) {
-      this.opener = opener;
-    }
-
-    synchronized void interrupt() {
-      if (opening) {
-        opener.interrupt();
-      }
-    }
-
-    // An interrupt that was meant for this watch must not reach the next one.
-    synchronized void opened() {
-      opening = false;
-      if (Thread.interrupted()) {
-        LOG.debug("The API server did not answer a watch of the Lease in time");
-      }
-    }
-
     @Override
-    public void eventReceived(Action action, Lease changed) {
-      if (action == Action.DELETED || record(changed).holder() == null) {
+    public void changed(String type, JsonObject lease) {
+      if (type.equals("DELETED") || record(lease).holder() == null) {
         hint.run();
       }
     }
 
     @Override
-    public void onClose(WatcherException cause) {
+    public void ended(ApiException why) {
+      LOG.debug("The Lease is not watched, only read", why);
       ended = true;
     }
   }

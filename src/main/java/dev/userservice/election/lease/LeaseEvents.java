@@ -1,13 +1,10 @@
 package dev.userservice.election.lease;
 
-import io.fabric8.kubernetes.api.model.MicroTime;
-import io.fabric8.kubernetes.api.model.events.v1.Event;
-import io.fabric8.kubernetes.api.model.events.v1.EventBuilder;
-import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientException;
+import dev.userservice.kubernetes.ApiException;
+import dev.userservice.kubernetes.KubernetesApi;
+import io.vertx.core.json.JsonObject;
+import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import org.jboss.logging.Logger;
 
 /**
@@ -18,50 +15,55 @@ public final class LeaseEvents {
 
   private static final Logger LOG = Logger.getLogger(LeaseEvents.class);
 
-  // The API takes exactly six digits.
-  private static final DateTimeFormatter MICROSECONDS =
-      DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSSSSS'Z'").withZone(ZoneOffset.UTC);
-
-  private final KubernetesClient client;
+  private final KubernetesApi api;
   private final String namespace;
   private final String lease;
   private final String identity;
+  private final Duration limit;
 
-  public LeaseEvents(KubernetesClient client, String namespace, String lease, String identity) {
-    this.client = client;
+  /**
+   * Writes no Event yet.
+   *
+   * @param limit of a request to the API
+   */
+  public LeaseEvents(
+      KubernetesApi api, String namespace, String lease, String identity, Duration limit) {
+    this.api = api;
     this.namespace = namespace;
     this.lease = lease;
     this.identity = identity;
+    this.limit = limit;
   }
 
   /** Writes one Event. Blocks until the API server answers. */
   public void write(String note) {
     try {
-      client.events().v1().events().inNamespace(namespace).resource(event(note)).create();
-    } catch (KubernetesClientException refused) {
+      api.create("/apis/events.k8s.io/v1/namespaces/" + namespace + "/events", event(note), limit);
+    } catch (ApiException refused) {
       LOG.debug("An Event about the Lease was not written", refused);
     }
   }
 
-  private Event event(String note) {
-    return new EventBuilder()
-        .withNewMetadata()
-        .withGenerateName(lease + "-")
-        .withNamespace(namespace)
-        .endMetadata()
-        .withEventTime(new MicroTime(MICROSECONDS.format(Instant.now())))
-        .withReportingController("user-service.dev/election")
-        .withReportingInstance(identity)
-        .withAction("LeaderElection")
-        .withReason("LeaderElection")
-        .withType("Normal")
-        .withNote(note)
-        .withNewRegarding()
-        .withApiVersion("coordination.k8s.io/v1")
-        .withKind("Lease")
-        .withName(lease)
-        .withNamespace(namespace)
-        .endRegarding()
-        .build();
+  private JsonObject event(String note) {
+    return new JsonObject()
+        .put("apiVersion", "events.k8s.io/v1")
+        .put("kind", "Event")
+        .put(
+            "metadata",
+            new JsonObject().put("generateName", lease + "-").put("namespace", namespace))
+        .put("eventTime", MicroTime.of(Instant.now()))
+        .put("reportingController", "user-service.dev/election")
+        .put("reportingInstance", identity)
+        .put("action", "LeaderElection")
+        .put("reason", "LeaderElection")
+        .put("type", "Normal")
+        .put("note", note)
+        .put(
+            "regarding",
+            new JsonObject()
+                .put("apiVersion", "coordination.k8s.io/v1")
+                .put("kind", "Lease")
+                .put("name", lease)
+                .put("namespace", namespace));
   }
 }

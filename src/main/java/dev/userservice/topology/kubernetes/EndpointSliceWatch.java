@@ -2,14 +2,13 @@ package dev.userservice.topology.kubernetes;
 
 import dev.userservice.background.DaemonThreads;
 import dev.userservice.background.FailureLog;
-import dev.userservice.kubernetes.ApiFailure;
+import dev.userservice.kubernetes.ApiException;
+import dev.userservice.kubernetes.ApiWatch;
+import dev.userservice.kubernetes.KubernetesApi;
 import dev.userservice.time.Ticker;
-import io.fabric8.kubernetes.api.model.ListOptionsBuilder;
-import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSlice;
-import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSliceList;
-import io.fabric8.kubernetes.client.Watch;
-import io.fabric8.kubernetes.client.dsl.FilterWatchListDeletable;
 import io.smallrye.faulttolerance.api.Guard;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.Collection;
@@ -33,28 +32,33 @@ final class EndpointSliceWatch implements AutoCloseable {
 
   private static final Logger LOG = Logger.getLogger(EndpointSliceWatch.class);
 
-  private final FilterWatchListDeletable<EndpointSlice, EndpointSliceList, ?> slices;
-  private final Consumer<Collection<EndpointSlice>> report;
+  private static final Duration REQUEST_LIMIT = Duration.ofSeconds(10);
+
+  private final KubernetesApi api;
+  private final String slices;
+  private final Consumer<Collection<JsonObject>> report;
   private final Duration resync;
   private final Ticker ticker;
   private final Thread thread = DaemonThreads.named("endpoint-slices").newThread(this::run);
-  private final Map<String, EndpointSlice> present = new LinkedHashMap<>();
+  private final Map<String, JsonObject> present = new LinkedHashMap<>();
   private final FailureLog log = new FailureLog();
   private boolean following;
   private volatile boolean closed;
-  private volatile @Nullable Throwable failure;
+  private volatile @Nullable ApiException failure;
 
   /**
    * Does nothing before {@link #start}.
    *
-   * @param slices the slices to follow
+   * @param slices the path of the slices to follow, with a query
    * @param report receives all slices whenever one has changed, always on the same thread
    */
   EndpointSliceWatch(
-      FilterWatchListDeletable<EndpointSlice, EndpointSliceList, ?> slices,
-      Consumer<Collection<EndpointSlice>> report,
+      KubernetesApi api,
+      String slices,
+      Consumer<Collection<JsonObject>> report,
       Duration resync,
       Ticker ticker) {
+    this.api = api;
     this.slices = slices;
     this.report = report;
     this.resync = resync;
@@ -66,7 +70,7 @@ final class EndpointSliceWatch implements AutoCloseable {
   }
 
   /** The failure of the last request to the API, or null if it succeeded. */
-  @Nullable Throwable failure() {
+  @Nullable ApiException failure() {
     return failure;
   }
 
@@ -102,11 +106,14 @@ final class EndpointSliceWatch implements AutoCloseable {
   private boolean followUntilResync() throws InterruptedException {
     following = false;
     try {
-      EndpointSliceList listed = slices.list();
+      JsonObject listed = api.get(slices, REQUEST_LIMIT);
       present.clear();
-      listed.getItems().forEach(slice -> present.put(slice.getMetadata().getName(), slice));
+      for (Object each : listed.getJsonArray("items", new JsonArray())) {
+        JsonObject slice = (JsonObject) each;
+        present.put(SliceEvents.name(slice), slice);
+      }
       report.accept(List.copyOf(present.values()));
-      watch(listed.getMetadata().getResourceVersion());
+      watch(listed.getJsonObject("metadata").getString("resourceVersion"));
       return true;
     } catch (RuntimeException failed) {
       failed(failed);
@@ -117,11 +124,12 @@ final class EndpointSliceWatch implements AutoCloseable {
   private void watch(String version) throws InterruptedException {
     long end = ticker.nanos() + jittered(resync.toNanos());
     SliceEvents events = new SliceEvents();
-    Watch watch =
-        slices.watch(new ListOptionsBuilder().withResourceVersion(version).build(), events);
+    ApiWatch watch = api.watch(slices + "&resourceVersion=" + version, REQUEST_LIMIT, events);
     try {
-      succeeded();
       while (events.applyNext(present, end - ticker.nanos(), TimeUnit.NANOSECONDS)) {
+        if (!following) {
+          succeeded();
+        }
         report.accept(List.copyOf(present.values()));
       }
     } finally {
@@ -143,10 +151,10 @@ final class EndpointSliceWatch implements AutoCloseable {
       LOG.debug("The watch of the endpoint slices ended", failed);
       return;
     }
-    failure = failed;
-    String reason = ApiFailure.reason(failed);
-    if (log.failed(reason)) {
-      LOG.warnf("The Kubernetes API does not return the endpoints: %s", reason);
+    ApiException named = failed instanceof ApiException api ? api : ApiException.unanswered(failed);
+    failure = named;
+    if (log.failed(String.valueOf(named.getMessage()))) {
+      LOG.warnf("The Kubernetes API does not return the endpoints: %s", named.getMessage());
     }
   }
 

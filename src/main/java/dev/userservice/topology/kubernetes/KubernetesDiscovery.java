@@ -3,18 +3,19 @@ package dev.userservice.topology.kubernetes;
 import dev.userservice.datasource.Credentials;
 import dev.userservice.datasource.DataSourceConfig;
 import dev.userservice.datasource.Endpoint;
-import dev.userservice.kubernetes.ApiFailure;
+import dev.userservice.kubernetes.ApiException;
 import dev.userservice.kubernetes.KubernetesApi;
 import dev.userservice.time.Ticker;
 import dev.userservice.topology.EndpointDiscovery;
 import dev.userservice.topology.Topology;
 import dev.userservice.topology.TopologyConfig;
-import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSlice;
-import io.fabric8.kubernetes.client.KubernetesClient;
+import io.vertx.core.json.JsonObject;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashSet;
@@ -32,12 +33,11 @@ import org.jspecify.annotations.Nullable;
 final class KubernetesDiscovery implements EndpointDiscovery {
 
   private static final String SERVICE_NAME = "kubernetes.io/service-name";
-  private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(10);
 
   private final TopologyConfig.KubernetesServices config;
   private final DataSourceConfig dataSource;
   private final Ticker ticker;
-  private final Supplier<KubernetesClient> clients;
+  private final Supplier<KubernetesApi> api;
   private @Nullable LastKnownTopology topology;
   private @Nullable EndpointSliceWatch watch;
 
@@ -46,19 +46,19 @@ final class KubernetesDiscovery implements EndpointDiscovery {
       TopologyConfig topology,
       DataSourceConfig dataSource,
       Ticker ticker,
-      Instance<KubernetesClient> clients) {
-    this(topology.kubernetes(), dataSource, ticker, clients::get);
+      Instance<KubernetesApi> api) {
+    this(topology.kubernetes(), dataSource, ticker, api::get);
   }
 
   KubernetesDiscovery(
       TopologyConfig.KubernetesServices config,
       DataSourceConfig dataSource,
       Ticker ticker,
-      Supplier<KubernetesClient> clients) {
+      Supplier<KubernetesApi> api) {
     this.config = config;
     this.dataSource = dataSource;
     this.ticker = ticker;
-    this.clients = clients;
+    this.api = api;
   }
 
   @Override
@@ -70,8 +70,8 @@ final class KubernetesDiscovery implements EndpointDiscovery {
   @Override
   public Topology discover(Duration wait) {
     check();
-    KubernetesClient client = KubernetesApi.withoutRetries(clients.get(), REQUEST_TIMEOUT);
-    String namespace = config.namespace().orElseGet(client::getNamespace);
+    KubernetesApi client = api.get();
+    String namespace = config.namespace().orElseGet(client::namespace);
     LastKnownTopology known = new LastKnownTopology(services(), Credentials.of(dataSource));
     EndpointSliceWatch following = follow(client, namespace, known);
     topology = known;
@@ -90,7 +90,7 @@ final class KubernetesDiscovery implements EndpointDiscovery {
   }
 
   /** The failure of the last request to the API, or null if it succeeded. */
-  @Nullable Throwable failure() {
+  @Nullable ApiException failure() {
     return watch == null ? null : watch.failure();
   }
 
@@ -102,36 +102,37 @@ final class KubernetesDiscovery implements EndpointDiscovery {
   }
 
   private EndpointSliceWatch follow(
-      KubernetesClient client, String namespace, LastKnownTopology known) {
+      KubernetesApi client, String namespace, LastKnownTopology known) {
     ServiceEndpoints endpoints = new ServiceEndpoints(config.port());
     return new EndpointSliceWatch(
-        client
-            .discovery()
-            .v1()
-            .endpointSlices()
-            .inNamespace(namespace)
-            .withLabelIn(SERVICE_NAME, services().toArray(String[]::new)),
+        client,
+        "/apis/discovery.k8s.io/v1/namespaces/"
+            + namespace
+            + "/endpointslices?labelSelector="
+            + URLEncoder.encode(
+                SERVICE_NAME + " in (" + String.join(",", services()) + ")",
+                StandardCharsets.UTF_8),
         slices -> known.seen(perService(endpoints, slices)),
         config.resync(),
         ticker);
   }
 
   private List<List<Endpoint>> perService(
-      ServiceEndpoints endpoints, Collection<EndpointSlice> slices) {
+      ServiceEndpoints endpoints, Collection<JsonObject> slices) {
     return services().stream()
         .map(
             service ->
                 endpoints.of(
-                    slices.stream()
-                        .filter(
-                            slice ->
-                                service.equals(slice.getMetadata().getLabels().get(SERVICE_NAME)))
-                        .toList()))
+                    slices.stream().filter(slice -> service.equals(serviceOf(slice))).toList()))
         .toList();
   }
 
+  private static @Nullable String serviceOf(JsonObject slice) {
+    return slice.getJsonObject("metadata").getJsonObject("labels").getString(SERVICE_NAME);
+  }
+
   private IllegalStateException unknown(
-      String namespace, List<String> missing, Duration wait, @Nullable Throwable failure) {
+      String namespace, List<String> missing, Duration wait, @Nullable ApiException failure) {
     stop();
     return new IllegalStateException(
         "No endpoints of Service %s in namespace %s within %s: %s"
@@ -141,7 +142,7 @@ final class KubernetesDiscovery implements EndpointDiscovery {
                 wait,
                 failure == null
                     ? "check that it exists and selects pods"
-                    : "the Kubernetes API says " + ApiFailure.reason(failure)),
+                    : "the Kubernetes API says " + failure.getMessage()),
         failure);
   }
 

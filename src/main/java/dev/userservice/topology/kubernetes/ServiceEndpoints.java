@@ -1,19 +1,16 @@
 package dev.userservice.topology.kubernetes;
 
 import dev.userservice.datasource.Endpoint;
-import io.fabric8.kubernetes.api.model.discovery.v1.EndpointConditions;
-import io.fabric8.kubernetes.api.model.discovery.v1.EndpointPort;
-import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSlice;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Reads a Service's servers from its EndpointSlices.
@@ -49,7 +46,7 @@ record ServiceEndpoints(String port) {
       Comparator.comparing((AddressedEndpoint server) -> server.family().equals("IPv6"));
 
   /** The servers, ordered by name, each once. */
-  List<Endpoint> of(Collection<EndpointSlice> slices) {
+  List<Endpoint> of(Collection<JsonObject> slices) {
     List<AddressedEndpoint> found = new ArrayList<>();
     slices.forEach(slice -> found.addAll(serversOf(slice)));
     Map<String, Endpoint> byName = new LinkedHashMap<>();
@@ -63,55 +60,55 @@ record ServiceEndpoints(String port) {
     return List.copyOf(byAddress.values());
   }
 
-  private List<AddressedEndpoint> serversOf(EndpointSlice slice) {
+  private List<AddressedEndpoint> serversOf(JsonObject slice) {
     OptionalInt number = portOf(slice);
     if (number.isEmpty()) {
       return List.of();
     }
-    return listed(slice.getEndpoints())
-        .filter(endpoint -> !endpoint.getAddresses().isEmpty())
-        .filter(endpoint -> stays(endpoint.getConditions()))
-        .map(endpoint -> server(slice.getAddressType(), endpoint, number.getAsInt()))
+    return listed(slice, "endpoints")
+        .filter(endpoint -> !endpoint.getJsonArray("addresses").isEmpty())
+        .filter(ServiceEndpoints::stays)
+        .map(endpoint -> server(slice.getString("addressType"), endpoint, number.getAsInt()))
         .toList();
   }
 
-  private OptionalInt portOf(EndpointSlice slice) {
+  private OptionalInt portOf(JsonObject slice) {
     if (isNumber(port)) {
       return OptionalInt.of(Integer.parseInt(port));
     }
-    return listed(slice.getPorts())
-        .filter(each -> port.equals(each.getName()) && each.getPort() != null)
-        .mapToInt(EndpointPort::getPort)
+    return listed(slice, "ports")
+        .filter(each -> port.equals(each.getString("name")) && each.getInteger("port") != null)
+        .mapToInt(each -> each.getInteger("port"))
         .findFirst();
   }
 
   /** Reads a list that is null in the slice of a Service without pods. */
-  private static <T> Stream<T> listed(@Nullable List<T> list) {
-    return list == null ? Stream.empty() : list.stream();
+  private static Stream<JsonObject> listed(JsonObject slice, String name) {
+    JsonArray list = slice.getJsonArray(name);
+    return list == null ? Stream.empty() : list.stream().map(JsonObject.class::cast);
   }
 
   private static boolean isNumber(String port) {
     return !port.isEmpty() && port.chars().allMatch(digit -> digit >= '0' && digit <= '9');
   }
 
-  private static boolean stays(EndpointConditions conditions) {
-    if (conditions == null || !Boolean.TRUE.equals(conditions.getTerminating())) {
+  private static boolean stays(JsonObject endpoint) {
+    JsonObject conditions = endpoint.getJsonObject("conditions");
+    if (conditions == null || !Boolean.TRUE.equals(conditions.getBoolean("terminating"))) {
       return true;
     }
     // By the API, an absent condition counts as true.
-    return !Boolean.FALSE.equals(conditions.getServing());
+    return !Boolean.FALSE.equals(conditions.getBoolean("serving"));
   }
 
-  private static AddressedEndpoint server(
-      String family, io.fabric8.kubernetes.api.model.discovery.v1.Endpoint endpoint, int port) {
+  private static AddressedEndpoint server(String family, JsonObject endpoint, int port) {
     // All addresses are the same server's; the first is to be used.
-    String address = endpoint.getAddresses().get(0);
+    String address = endpoint.getJsonArray("addresses").getString(0);
     String host = family.equals("IPv6") ? "[" + address + "]" : address;
-    String name =
-        Optional.ofNullable(endpoint.getTargetRef())
-            .map(target -> target.getName())
-            .orElse(host + ":" + port);
-    return new AddressedEndpoint(family, new Endpoint(host, port, name));
+    JsonObject pod = endpoint.getJsonObject("targetRef");
+    String name = pod == null ? null : pod.getString("name");
+    return new AddressedEndpoint(
+        family, new Endpoint(host, port, name == null ? host + ":" + port : name));
   }
 
   private record AddressedEndpoint(String family, Endpoint endpoint) {}

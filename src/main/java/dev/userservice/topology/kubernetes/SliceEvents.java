@@ -1,9 +1,8 @@
 package dev.userservice.topology.kubernetes;
 
-import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSlice;
-import io.fabric8.kubernetes.client.KubernetesClientException;
-import io.fabric8.kubernetes.client.Watcher;
-import io.fabric8.kubernetes.client.WatcherException;
+import dev.userservice.kubernetes.ApiException;
+import dev.userservice.kubernetes.WatchListener;
+import io.vertx.core.json.JsonObject;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -13,20 +12,21 @@ import java.util.function.Consumer;
 /**
  * The events of one watch, passed from the client's threads to the thread that follows the slices.
  */
-final class SliceEvents implements Watcher<EndpointSlice> {
+final class SliceEvents implements WatchListener {
 
-  private final BlockingQueue<Consumer<Map<String, EndpointSlice>>> queue =
+  private final BlockingQueue<Consumer<Map<String, JsonObject>>> queue =
       new LinkedBlockingQueue<>();
 
   /**
-   * Waits for the next event and applies it to the slices.
+   * Waits for the next event and applies it to the slices. The first event is that the watch is
+   * open, and changes nothing.
    *
    * @return false if there was none within the given time
-   * @throws KubernetesClientException if the watch has ended
+   * @throws ApiException if the watch was refused or has ended
    */
-  boolean applyNext(Map<String, EndpointSlice> slices, long wait, TimeUnit unit)
+  boolean applyNext(Map<String, JsonObject> slices, long wait, TimeUnit unit)
       throws InterruptedException {
-    Consumer<Map<String, EndpointSlice>> event = queue.poll(wait, unit);
+    Consumer<Map<String, JsonObject>> event = queue.poll(wait, unit);
     if (event == null) {
       return false;
     }
@@ -35,28 +35,27 @@ final class SliceEvents implements Watcher<EndpointSlice> {
   }
 
   @Override
-  public void eventReceived(Action action, EndpointSlice slice) {
-    String name = slice.getMetadata().getName();
-    switch (action) {
-      case ADDED, MODIFIED -> queue.add(slices -> slices.put(name, slice));
-      case DELETED -> queue.add(slices -> slices.remove(name));
-      default -> {}
-    }
+  public void opened() {
+    queue.add(slices -> {});
   }
 
   @Override
-  public void onClose(WatcherException cause) {
+  public void changed(String type, JsonObject slice) {
+    String name = name(slice);
     queue.add(
-        slices -> {
-          throw cause.asClientException();
-        });
+        type.equals("DELETED") ? slices -> slices.remove(name) : slices -> slices.put(name, slice));
+  }
+
+  /** The name of a slice. */
+  static String name(JsonObject slice) {
+    return slice.getJsonObject("metadata").getString("name");
   }
 
   @Override
-  public void onClose() {
+  public void ended(ApiException why) {
     queue.add(
         slices -> {
-          throw new KubernetesClientException("the watch was closed");
+          throw why;
         });
   }
 }

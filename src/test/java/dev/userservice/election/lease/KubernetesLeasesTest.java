@@ -10,7 +10,6 @@ import dev.userservice.kubernetes.ApiProxy;
 import dev.userservice.kubernetes.ApiServer;
 import dev.userservice.kubernetes.KubernetesApi;
 import io.fabric8.kubernetes.api.model.coordination.v1.Lease;
-import io.fabric8.kubernetes.client.KubernetesClient;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
@@ -105,8 +104,7 @@ final class KubernetesLeasesTest {
   @Test
   void oneOfTwoProcessesTakesTheSameLease() throws Exception {
     try (ApiProxy network = api.anotherNetwork();
-        KubernetesClient client = api.clientThrough(network);
-        KubernetesLeases others = leases(client)) {
+        KubernetesLeases others = leases(api.clientThrough(network))) {
       lease.chart();
       LeaseRecord seen = answer(leases.read());
       LeaseRecord seenByOther = answer(others.read());
@@ -195,6 +193,15 @@ final class KubernetesLeasesTest {
     await().atMost(BOUND).until(() -> answer(leases.read()) != null && api.watches() > 1);
   }
 
+  /** Without it the real API server refuses to open a WebSocket, with 403. */
+  @Test
+  void watchNamesItsOrigin() throws Exception {
+    watched();
+    assertThat(api.requests(ApiServer.WATCH))
+        .isNotEmpty()
+        .allSatisfy(request -> assertThat(request.getHeader("Origin")).startsWith("http"));
+  }
+
   @Test
   void watchReportsARelease() throws Exception {
     watched();
@@ -276,9 +283,8 @@ final class KubernetesLeasesTest {
     return seen.takenBy("pod-a", 2000, NOON);
   }
 
-  private KubernetesLeases leases(KubernetesClient client) {
-    return new KubernetesLeases(
-        KubernetesApi.withoutRetries(client, CALL), "shop", ShopLease.NAME, loop);
+  private KubernetesLeases leases(KubernetesApi client) {
+    return new KubernetesLeases(client, "shop", ShopLease.NAME, CALL, loop);
   }
 
   private static <T> T answer(CompletionStage<T> call) throws Exception {

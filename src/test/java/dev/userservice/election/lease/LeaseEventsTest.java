@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.userservice.election.ShopLease;
 import dev.userservice.kubernetes.ApiServer;
-import dev.userservice.kubernetes.KubernetesApi;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
@@ -15,11 +14,7 @@ final class LeaseEventsTest {
 
   private final ApiServer api = new ApiServer();
   private final LeaseEvents events =
-      new LeaseEvents(
-          KubernetesApi.withoutRetries(api.client(), Duration.ofSeconds(5)),
-          "shop",
-          ShopLease.NAME,
-          "pod-a");
+      new LeaseEvents(api.client(), "shop", ShopLease.NAME, "pod-a", Duration.ofSeconds(5));
 
   @AfterEach
   void stop() {

@@ -30,8 +30,9 @@ final class CallThreadTest {
   void answersArriveOnTheLoop() throws Exception {
     CompletableFuture<String> arrived = new CompletableFuture<>();
     thread
-        .call(() -> Thread.currentThread().getName())
+        .call(() -> hanging.await(10, TimeUnit.SECONDS) ? Thread.currentThread().getName() : "")
         .thenAccept(caller -> arrived.complete(caller + ", " + Thread.currentThread().getName()));
+    hanging.countDown();
     assertThat(arrived.get(10, TimeUnit.SECONDS)).isEqualTo("test-calls, election");
   }
 

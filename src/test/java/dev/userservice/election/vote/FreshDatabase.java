@@ -118,7 +118,8 @@ public final class FreshDatabase implements AutoCloseable {
   /** Makes the database able to vote and to fence, as a process does that looks at the vote. */
   public FreshDatabase withElection() throws SQLException {
     MonitoredEndpoint primary = group().primary().orElseThrow();
-    try (Connection connection = primary.writes().unpooled().getConnection()) {
+    try (Connection connection =
+        primary.writes().unpooled("test", Duration.ofSeconds(30)).getConnection()) {
       ElectionSchema.ensure(
           connection,
           () -> primary.writes().unpooledForMigrator("test", Duration.ZERO).getConnection());

@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.userservice.datasource.Endpoint;
 import io.fabric8.kubernetes.api.model.discovery.v1.EndpointBuilder;
 import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSlice;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import io.vertx.core.json.JsonObject;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -19,7 +22,7 @@ final class ServiceEndpointsTest {
         Slices.of("a", "users", Slices.ready("u-2", "10.0.0.2"), Slices.ready("u-1", "10.0.0.1"));
     EndpointSlice two =
         Slices.of("b", "users", Slices.ready("u-3", "10.0.0.3"), Slices.ready("u-1", "10.0.0.1"));
-    assertThat(endpoints.of(List.of(one, two)))
+    assertThat(endpoints.of(json(one, two)))
         .containsExactly(server("u-1", 1), server("u-2", 2), server("u-3", 3));
     assertThat(endpoints.of(List.of())).isEmpty();
   }
@@ -35,7 +38,7 @@ final class ServiceEndpointsTest {
             Slices.endpoint("draining", "10.0.0.3", true, true),
             Slices.endpoint("gone", "10.0.0.4", false, true),
             new EndpointBuilder().withAddresses("10.0.0.5").build());
-    assertThat(endpoints.of(List.of(slice)))
+    assertThat(endpoints.of(json(slice)))
         .extracting(Endpoint::name)
         .containsExactly("10.0.0.5:5432", "draining", "not-ready", "ready");
   }
@@ -44,8 +47,8 @@ final class ServiceEndpointsTest {
   void serverOfBothAddressFamiliesIsTakenByItsIpv4Address() {
     EndpointSlice six = Slices.of("a", "users", "IPv6", 5432, Slices.ready("u-1", "fd00::1"));
     EndpointSlice four = Slices.of("b", "users", Slices.ready("u-1", "10.0.0.1"));
-    assertThat(endpoints.of(List.of(six, four))).containsExactly(server("u-1", 1));
-    assertThat(endpoints.of(List.of(six)))
+    assertThat(endpoints.of(json(six, four))).containsExactly(server("u-1", 1));
+    assertThat(endpoints.of(json(six)))
         .containsExactly(new Endpoint("[fd00::1]", 5432, "u-1"))
         .first()
         .hasToString("u-1 ([fd00::1]:5432)");
@@ -57,16 +60,16 @@ final class ServiceEndpointsTest {
     EndpointSlice slice = Slices.of("a", "users");
     slice.setEndpoints(null);
     slice.setPorts(null);
-    assertThat(endpoints.of(List.of(slice))).isEmpty();
-    assertThat(new ServiceEndpoints("postgres").of(List.of(slice))).isEmpty();
+    assertThat(endpoints.of(json(slice))).isEmpty();
+    assertThat(new ServiceEndpoints("postgres").of(json(slice))).isEmpty();
   }
 
   @Test
   void portMayBeAName() {
     EndpointSlice slice = Slices.of("a", "users", "IPv4", 6432, Slices.ready("u-1", "10.0.0.1"));
-    assertThat(new ServiceEndpoints("postgres").of(List.of(slice)))
+    assertThat(new ServiceEndpoints("postgres").of(json(slice)))
         .containsExactly(new Endpoint("10.0.0.1", 6432, "u-1"));
-    assertThat(new ServiceEndpoints("metrics").of(List.of(slice))).isEmpty();
+    assertThat(new ServiceEndpoints("metrics").of(json(slice))).isEmpty();
   }
 
   @Test
@@ -76,6 +79,10 @@ final class ServiceEndpointsTest {
           .as(port)
           .hasMessageContaining("users.topology.kubernetes.port is '" + port + "'");
     }
+  }
+
+  private static List<JsonObject> json(EndpointSlice... slices) {
+    return Arrays.stream(slices).map(Serialization::asJson).map(JsonObject::new).toList();
   }
 
   private static Endpoint server(String name, int last) {
