@@ -17,6 +17,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Assumptions;
@@ -92,19 +93,26 @@ public final class ServiceProcess implements AutoCloseable {
   }
 
   private static List<String> on(Topology topology, String... options) {
-    List<String> all = new ArrayList<>(List.of("-Dusers.embedded.enabled=false"));
-    for (int shard = 0; shard < topology.shards().size(); shard++) {
-      for (int server = 0; server < topology.shards().get(shard).size(); server++) {
-        all.add(
-            "-Dusers.topology.shards[%d].endpoints[%d]=%s"
-                .formatted(shard, server, topology.shards().get(shard).get(server)));
-      }
-    }
-    all.add("-Dusers.datasource.database=" + topology.credentials().database());
-    all.add("-Dusers.datasource.username=" + topology.credentials().username());
-    all.add("-Dusers.datasource.password=" + topology.credentials().password());
+    List<String> all = new ArrayList<>();
+    settings(topology).forEach((name, value) -> all.add("-D" + name + "=" + value));
     all.addAll(List.of(options));
     return all;
+  }
+
+  /** The settings of a service on given servers. */
+  public static Map<String, String> settings(Topology topology) {
+    Map<String, String> settings = new TreeMap<>(Map.of("users.embedded.enabled", "false"));
+    for (int shard = 0; shard < topology.shards().size(); shard++) {
+      for (int server = 0; server < topology.shards().get(shard).size(); server++) {
+        settings.put(
+            "users.topology.shards[%d].endpoints[%d]".formatted(shard, server),
+            topology.shards().get(shard).get(server).toString());
+      }
+    }
+    settings.put("users.datasource.database", topology.credentials().database());
+    settings.put("users.datasource.username", topology.credentials().username());
+    settings.put("users.datasource.password", topology.credentials().password());
+    return settings;
   }
 
   /** Starts the service with its own embedded servers, without waiting. */
@@ -247,7 +255,8 @@ public final class ServiceProcess implements AutoCloseable {
         HttpResponse.BodyHandlers.ofString());
   }
 
-  private static int freePort() throws IOException {
+  /** A port that nobody listens on. */
+  public static int freePort() throws IOException {
     try (ServerSocket socket = new ServerSocket(0)) {
       return socket.getLocalPort();
     }

@@ -66,11 +66,6 @@ public final class WritePool implements AutoCloseable {
     return unpooled(Login.ofMigrator(config, login.credentials()), name, silence);
   }
 
-  /** Connections outside the pool for work at the start. The caller closes each. */
-  public DataSource unpooled() {
-    return unpooled("user-service", config.writeDeadline());
-  }
-
   private DataSource unpooled(Login who, String name, Duration silence) {
     PGSimpleDataSource single = new PGSimpleDataSource();
     single.setUrl(url());

@@ -6,6 +6,7 @@ import dev.userservice.datasource.Endpoint;
 import dev.userservice.time.Ticker;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
+import io.vertx.core.impl.VertxInternal;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -26,7 +27,6 @@ final class GroupMembers {
   private final ReplicationConfig config;
   private final Vertx vertx;
   private final Ticker ticker;
-  private final Context context;
   private Map<Endpoint, Member> members = new LinkedHashMap<>();
   private boolean stopped;
 
@@ -41,7 +41,6 @@ final class GroupMembers {
     this.config = config;
     this.vertx = vertx;
     this.ticker = ticker;
-    this.context = vertx.getOrCreateContext();
   }
 
   ReplicationGroup group() {
@@ -83,7 +82,12 @@ final class GroupMembers {
         new MonitoredEndpoint(
             connections.connections(endpoint, credentials), EndpointState.unknown());
     opened.reads().onLoss(() -> group.reportFailure(opened));
-    return new Member(opened, new ProbeLoop(vertx, context, ticker, config, group, opened));
+    return new Member(opened, new ProbeLoop(vertx, anEventLoop(), ticker, config, group, opened));
+  }
+
+  // Spread over the event loops, so that a start does not compute all logins on one of them.
+  private Context anEventLoop() {
+    return ((VertxInternal) vertx).createEventLoopContext();
   }
 
   private void publish() {

@@ -1,5 +1,6 @@
 package dev.userservice.replication;
 
+import dev.userservice.background.DaemonThreads;
 import dev.userservice.datasource.ConnectionFactory;
 import dev.userservice.time.Ticker;
 import dev.userservice.topology.EndpointDiscovery;
@@ -12,6 +13,9 @@ import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.ThreadFactory;
 import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
@@ -64,8 +68,34 @@ public final class ReplicationGroups {
     groups = members.stream().map(GroupMembers::group).toList();
     become(topology);
     found.watch(this::become);
+    checkBudgets();
+  }
+
+  // Each opens its first connection to a primary, which takes several round trips: all at once.
+  private void checkBudgets() {
     ConnectionBudget budget = new ConnectionBudget(connections.connectionsPerEndpoint());
-    groups.forEach(group -> budget.check(group.awaitPrimary(config.startupWait())));
+    ThreadFactory threads = DaemonThreads.named("connection-budget");
+    List<FutureTask<Void>> checks = new ArrayList<>();
+    for (ReplicationGroup group : groups) {
+      FutureTask<Void> check =
+          new FutureTask<>(() -> budget.check(group.awaitPrimary(config.startupWait())), null);
+      checks.add(check);
+      threads.newThread(check).start();
+    }
+    checks.forEach(ReplicationGroups::join);
+  }
+
+  private static void join(FutureTask<Void> check) {
+    try {
+      check.get();
+    } catch (ExecutionException refusal) {
+      throw refusal.getCause() instanceof RuntimeException cause
+          ? cause
+          : new IllegalStateException(refusal.getCause());
+    } catch (InterruptedException stopping) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("the start was interrupted", stopping);
+    }
   }
 
   /** The groups in shard order. */

@@ -1,5 +1,6 @@
 package dev.userservice.start;
 
+import dev.userservice.start.Request.Answer;
 import dev.userservice.time.Ticker;
 import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonObject;
@@ -7,11 +8,6 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.net.ConnectException;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.NoSuchElementException;
 import java.util.UUID;
@@ -26,9 +22,7 @@ final class Check {
 
   private static final Duration DEADLINE = Duration.ofSeconds(6);
   private static final long PAUSE_MILLIS = 250;
-  private static final String TOKEN = "Consistency-Token";
 
-  private final HttpClient client = HttpClient.newBuilder().connectTimeout(DEADLINE).build();
   private final URI service;
   private final PrintStream out;
   private final Duration connectionWait;
@@ -50,61 +44,51 @@ final class Check {
   int run() {
     String name = "check " + UUID.randomUUID();
     try {
-      HttpResponse<String> created = create(name);
-      URI user = service.resolve(created.headers().firstValue("Location").orElseThrow());
-      String token = created.headers().firstValue(TOKEN).orElseThrow();
-      HttpResponse<String> read = send("read", request(user, token).GET(), 200);
+      Answer created = create(name);
+      URI user = service.resolve(created.header("Location").orElseThrow());
+      String token = created.header(Request.TOKEN).orElseThrow();
+      Answer read = send("read", new Request("GET", user, token, null), 200);
       String found = new JsonObject(read.body()).getString("name");
       if (!name.equals(found)) {
         return failed("read: the user is called " + found + ", not " + name);
       }
-      HttpResponse<String> deleted = send("delete", request(user, token).DELETE(), 204);
-      String last = deleted.headers().firstValue(TOKEN).orElse(token);
-      send("read after delete", request(user, last).GET(), 404);
+      Answer deleted = send("delete", new Request("DELETE", user, token, null), 204);
+      String last = deleted.header(Request.TOKEN).orElse(token);
+      send("read after delete", new Request("GET", user, last, null), 404);
       return 0;
     } catch (IOException | IllegalArgumentException | DecodeException failure) {
       return failed(failure.getMessage() == null ? failure.toString() : failure.getMessage());
     } catch (NoSuchElementException missing) {
-      return failed("create: the answer lacks Location or " + TOKEN);
+      return failed("create: the answer lacks Location or " + Request.TOKEN);
     } catch (InterruptedException stopped) {
       Thread.currentThread().interrupt();
       return failed("interrupted");
     }
   }
 
-  private HttpResponse<String> create(String name) throws IOException, InterruptedException {
-    return send(
-        "create",
-        HttpRequest.newBuilder(service.resolve("/users"))
-            .header("Content-Type", "application/json")
-            .POST(BodyPublishers.ofString(new JsonObject().put("name", name).encode())),
-        201);
+  private Answer create(String name) throws IOException, InterruptedException {
+    String body = new JsonObject().put("name", name).encode();
+    return send("create", new Request("POST", service.resolve("/users"), null, body), 201);
   }
 
-  private static HttpRequest.Builder request(URI address, String token) {
-    return HttpRequest.newBuilder(address).header(TOKEN, token);
-  }
-
-  private HttpResponse<String> send(String step, HttpRequest.Builder request, int expected)
+  private Answer send(String step, Request request, int expected)
       throws IOException, InterruptedException {
-    HttpResponse<String> answer = answer(request.timeout(DEADLINE).build());
-    if (answer.statusCode() != expected) {
+    Answer answer = answer(request);
+    if (answer.status() != expected) {
       throw new IOException(
-          "%s: status %d, not %d: %s"
-              .formatted(step, answer.statusCode(), expected, answer.body()));
+          "%s: status %d, not %d: %s".formatted(step, answer.status(), expected, answer.body()));
     }
-    String server = answer.headers().firstValue("Served-By").map(by -> ", " + by).orElse("");
-    out.println("ok: " + step + " " + request.build().uri() + server);
+    String server = answer.header("Served-By").map(by -> ", " + by).orElse("");
+    out.println("ok: " + step + " " + request.address() + server);
     return answer;
   }
 
   /** Nothing is sent before there is a connection, so that to try again is safe. */
-  private HttpResponse<String> answer(HttpRequest request)
-      throws IOException, InterruptedException {
+  private Answer answer(Request request) throws IOException, InterruptedException {
     long began = ticker.nanos();
     while (true) {
       try {
-        return client.send(request, BodyHandlers.ofString());
+        return request.send(DEADLINE);
       } catch (ConnectException refused) {
         if (ticker.nanos() - began >= connectionWait.toNanos()) {
           throw refused;

@@ -36,8 +36,8 @@ public final class Main {
     switch (command) {
       case "serve" -> Quarkus.run();
       case "migrate" -> {
-        System.setProperty("quarkus.http.port", "0");
-        System.setProperty("quarkus.management.port", "0");
+        System.setProperty("quarkus.http.host-enabled", "false");
+        System.setProperty("quarkus.management.host-enabled", "false");
         Quarkus.run(Migrate.class);
       }
       case "check" -> System.exit(check(arguments));

@@ -46,13 +46,20 @@ final class ShardingStart {
   }
 
   void onStart(@Observes StartupEvent event) {
+    StopDuringStart stop = new StopDuringStart();
     try {
       UnknownSettings.refuse(ConfigProvider.getConfig());
       groups.start();
       election.start(SchemaVersion.NEWEST);
     } catch (RuntimeException failure) {
-      refuse(failure);
+      if (Thread.interrupted()) {
+        LOG.info("Told to end before the start was over");
+      } else {
+        refuse(failure);
+      }
       throw new PreventFurtherStepsException(failure.getMessage(), 1);
+    } finally {
+      stop.close();
     }
     DaemonThreads.start("sharding-start", this::open);
   }

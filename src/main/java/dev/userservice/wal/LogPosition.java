@@ -1,5 +1,7 @@
 package dev.userservice.wal;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * A position in PostgreSQL's write-ahead log.
  *
@@ -37,6 +39,20 @@ public record LogPosition(int timeline, long lsn) {
     int slash = text.indexOf('/');
     return Long.parseLong(text, 0, slash, 16) << 32
         | Long.parseLong(text, slash + 1, text.length(), 16);
+  }
+
+  // Written out: what Java generates for a record is interpreted in a native executable, where it
+  // took a seventh of the time of a read.
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof LogPosition position
+        && timeline == position.timeline
+        && lsn == position.lsn;
+  }
+
+  @Override
+  public int hashCode() {
+    return 31 * timeline + Long.hashCode(lsn);
   }
 
   @Override

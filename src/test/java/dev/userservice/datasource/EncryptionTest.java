@@ -105,7 +105,7 @@ final class EncryptionTest {
         read(connections.reads()),
         read(connections.probes()),
         query(connections.writes().dataSource()),
-        query(connections.writes().unpooled()),
+        query(connections.writes().unpooled("test", Duration.ofSeconds(30))),
         query(connections.writes().unpooledForMigrator("test", SILENCE)));
   }
 
@@ -116,7 +116,7 @@ final class EncryptionTest {
         .satisfies(failure -> refusals.add(messages(failure)));
     assertThatThrownBy(() -> query(connections.writes().dataSource()))
         .satisfies(failure -> refusals.add(messages(failure)));
-    assertThatThrownBy(() -> query(connections.writes().unpooled()))
+    assertThatThrownBy(() -> query(connections.writes().unpooled("test", Duration.ofSeconds(30))))
         .satisfies(failure -> refusals.add(messages(failure)));
     assertThatThrownBy(() -> query(connections.writes().unpooledForMigrator("test", SILENCE)))
         .satisfies(failure -> refusals.add(messages(failure)));
@@ -203,7 +203,7 @@ final class EncryptionTest {
     Map<String, String> settings = trusted(TlsMode.VERIFY_FULL);
     try (EndpointConnections connections = connections("localhost", settings);
         EndpointConnections later = connections("localhost", settings)) {
-      DataSource single = connections.writes().unpooled();
+      DataSource single = connections.writes().unpooled("test", Duration.ofSeconds(30));
       String before = query(single);
       assertThat(read(connections.reads())).isEqualTo(before);
       Issued renewed = cluster.clients().client(EncryptedCluster.RUNTIME, KeyFormat.RSA);

@@ -12,8 +12,10 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.UUID;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
@@ -59,30 +61,38 @@ final class MigrationIT {
   private static ServiceProcess killAtMigration(
       DrillCluster cluster, List<ServiceProcess> processes, long seed)
       throws SQLException, InterruptedException {
-    List<ServiceProcess> leaders = new ArrayList<>();
-    Awaitility.await()
-        .atMost(Duration.ofSeconds(60))
-        .pollInterval(Duration.ofMillis(5))
-        .until(
-            () -> {
-              for (int process = 0; process < PROCESSES; process++) {
-                String first = "process-" + process + "-\\w+ leads, epoch 1";
-                if (Pattern.compile(first).matcher(processes.get(process).output()).find()) {
-                  leaders.add(processes.get(process));
-                }
-              }
-              return !leaders.isEmpty();
-            });
     int enough = new SplittableRandom(seed).nextInt(6);
     Awaitility.await()
-        .atMost(Duration.ofSeconds(60))
+        .atMost(Duration.ofMinutes(2))
         .pollInterval(Duration.ofMillis(1))
-        .until(() -> present(cluster) >= enough);
-    leaders.get(0).kill();
+        .until(() -> newestLeader(processes).isPresent() && present(cluster) >= enough);
+    ServiceProcess leader = newestLeader(processes).orElseThrow();
+    leader.kill();
     System.out.printf(
         "migration drill: killed at %d of 6 migrations, %d were there afterwards%n",
         enough, present(cluster));
-    return leaders.get(0);
+    return leader;
+  }
+
+  /**
+   * The process that reported the newest epoch that it won. This need not be epoch 1: a process
+   * gives an epoch back when the databases granted it too late.
+   */
+  private static Optional<ServiceProcess> newestLeader(List<ServiceProcess> processes) {
+    long newest = 0;
+    Optional<ServiceProcess> leader = Optional.empty();
+    for (int process = 0; process < PROCESSES; process++) {
+      Matcher won =
+          Pattern.compile("process-" + process + "-\\w+ leads, epoch (\\d+)")
+              .matcher(processes.get(process).output());
+      while (won.find()) {
+        if (Long.parseLong(won.group(1)) > newest) {
+          newest = Long.parseLong(won.group(1));
+          leader = Optional.of(processes.get(process));
+        }
+      }
+    }
+    return leader;
   }
 
   private static int present(DrillCluster cluster) throws SQLException {

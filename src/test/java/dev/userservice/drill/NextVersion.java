@@ -6,6 +6,7 @@ import java.nio.file.FileSystem;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.stream.Stream;
 
 /**
@@ -41,8 +42,9 @@ final class NextVersion {
 
   private static void addMigration(Path jar) throws IOException {
     try (FileSystem files = FileSystems.newFileSystem(jar)) {
-      Files.writeString(files.getPath("db/schema-version"), Integer.toString(SCHEMA));
-      Files.writeString(files.getPath("db/migration/V" + SCHEMA + "__nickname.sql"), MIGRATION);
+      String name = "V" + SCHEMA + "__nickname.sql";
+      Files.writeString(files.getPath("db/migrations"), name + "\n", StandardOpenOption.APPEND);
+      Files.writeString(files.getPath("db/migration", name), MIGRATION);
     }
   }
 }

@@ -9,6 +9,7 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -124,11 +125,9 @@ final class ReleasedChart implements AutoCloseable {
 
   private ServiceProcess launch(ChartRelease version, String process, String... options)
       throws IOException {
-    Map<String, String> environment = version.environment();
-    String[] all = new String[options.length + 1];
-    System.arraycopy(options, 0, all, 1, options.length);
-    all[0] = "-Dkubeconfig=" + kubeconfig.toAbsolutePath();
+    Map<String, String> environment = new HashMap<>(version.environment());
+    environment.put("KUBECONFIG", kubeconfig.toAbsolutePath().toString());
     Files.deleteIfExists(Path.of("target", name + "-" + process + ".out"));
-    return ServiceProcess.launchIn(environment, Path.of(name + "-" + process), all);
+    return ServiceProcess.launchIn(environment, Path.of(name + "-" + process), options);
   }
 }

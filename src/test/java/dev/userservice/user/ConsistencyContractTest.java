@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What reads promise, as a caller sees it. */
 @QuarkusTest
-final class ConsistencyContractTest {
+class ConsistencyContractTest {
 
   private static final String LEVEL = "Consistency";
   private static final String TOKEN = "Consistency-Token";

@@ -120,7 +120,7 @@ final class ShardMapStore {
 
   private <T> T onPrimary(ReplicationGroup group, Statement<T> statement) {
     try (Connection connection =
-        group.awaitPrimary(replication.startupWait()).writes().unpooled().getConnection()) {
+        group.awaitPrimary(replication.startupWait()).writes().dataSource().getConnection()) {
       return Objects.requireNonNull(statement.on(connection));
     } catch (SQLException failure) {
       throw new IllegalStateException(

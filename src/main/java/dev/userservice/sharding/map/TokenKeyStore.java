@@ -32,7 +32,7 @@ public final class TokenKeyStore {
   /** The cluster's key, made if there is none. Blocks. */
   public byte[] loadOrCreate(ReplicationGroup firstShard) {
     try (Connection connection =
-        firstShard.awaitPrimary(startupWait).writes().unpooled().getConnection()) {
+        firstShard.awaitPrimary(startupWait).writes().dataSource().getConnection()) {
       byte[] fresh = new byte[KEY_BYTES];
       new SecureRandom().nextBytes(fresh);
       try (PreparedStatement put = connection.prepareStatement(PUT)) {

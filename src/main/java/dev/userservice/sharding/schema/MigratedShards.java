@@ -55,7 +55,7 @@ public final class MigratedShards {
 
   private int version(ReplicationGroup group) {
     try (Connection connection =
-        group.awaitPrimary(config.primaryWait()).writes().unpooled().getConnection()) {
+        group.awaitPrimary(config.primaryWait()).writes().dataSource().getConnection()) {
       return SchemaVersion.of(connection);
     } catch (SQLException failure) {
       throw new IllegalStateException(

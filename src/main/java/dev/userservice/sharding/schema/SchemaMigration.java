@@ -10,6 +10,7 @@ import jakarta.inject.Singleton;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.callback.Callback;
@@ -62,13 +63,20 @@ public final class SchemaMigration implements LeaderTask {
     int slots = new SlotFunction(sharding.slots()).slots();
     Flyway.configure(SchemaMigration.class.getClassLoader())
         .dataSource(leadership.dataSource(group))
-        .locations("classpath:db/migration")
+        .resourceProvider(new MigrationScripts())
+        .javaMigrationClassProvider(List::of)
         .placeholders(Map.of("slots", Integer.toString(slots)))
         .lockRetryCount(LOCK_ATTEMPTS_ONE_SECOND_APART)
         .callbacks(new Fence(leadership))
         .configuration(ONE_CONNECTION)
         .load()
         .migrate();
+    int found = version(leadership, group);
+    if (found < SchemaVersion.NEWEST) {
+      throw new IllegalStateException(
+          "Shard %d has schema version %d after its migration, not %d"
+              .formatted(group.shard(), found, SchemaVersion.NEWEST));
+    }
   }
 
   private static int version(Leadership leadership, ReplicationGroup group) throws SQLException {

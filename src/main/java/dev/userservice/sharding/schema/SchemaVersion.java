@@ -1,14 +1,9 @@
 package dev.userservice.sharding.schema;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.Objects;
 
 /**
  * The version of a shard's schema. A process serves a shard whose schema version is at least that
@@ -17,11 +12,8 @@ import java.util.Objects;
  */
 public final class SchemaVersion {
 
-  /**
-   * The newest migration in {@code db/migration}. It is a resource of its own, because a native
-   * executable cannot list a directory.
-   */
-  public static final int NEWEST = newest();
+  /** The newest migration in {@code db/migration}. */
+  public static final int NEWEST = MigrationScripts.newestVersion();
 
   private static final String TABLE = "SELECT to_regclass('flyway_schema_history') IS NOT NULL";
   private static final String FOUND =
@@ -31,15 +23,6 @@ public final class SchemaVersion {
       """;
 
   private SchemaVersion() {}
-
-  private static int newest() {
-    try (InputStream version = SchemaVersion.class.getResourceAsStream("/db/schema-version")) {
-      byte[] text = Objects.requireNonNull(version).readAllBytes();
-      return Integer.parseInt(new String(text, StandardCharsets.US_ASCII).strip());
-    } catch (IOException unreadable) {
-      throw new UncheckedIOException(unreadable);
-    }
-  }
 
   /** The version of the database's schema, 0 if there is none. Two round trips. */
   static int of(Connection connection) throws SQLException {

@@ -13,6 +13,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -39,7 +40,13 @@ final class ShardMapRepairTest {
   }
 
   private static String execute(ReplicationGroup group, String update) throws SQLException {
-    try (Connection connection = group.primary().orElseThrow().writes().unpooled().getConnection();
+    try (Connection connection =
+            group
+                .primary()
+                .orElseThrow()
+                .writes()
+                .unpooled("test", Duration.ofSeconds(30))
+                .getConnection();
         Statement statement = connection.createStatement();
         ResultSet row = statement.executeQuery(update + " RETURNING epoch")) {
       row.next();

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -92,7 +93,13 @@ public final class SchemaMigrationTest {
     try (FreshDatabase guarded = FreshDatabase.withTwoRoles().withElection()) {
       migration(guarded).run(FreshDatabase.leadership(1));
       try (Connection app =
-              guarded.group().primary().orElseThrow().writes().unpooled().getConnection();
+              guarded
+                  .group()
+                  .primary()
+                  .orElseThrow()
+                  .writes()
+                  .unpooled("test", Duration.ofSeconds(30))
+                  .getConnection();
           Statement statement = app.createStatement()) {
         assertThat(statement.executeUpdate("DELETE FROM users")).isZero();
         statement.execute("SELECT * FROM election.renew_vote(1, 'a', 1000)");

@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * changes nothing.
  */
 @QuarkusTest
-final class BadInputTest {
+class BadInputTest {
 
   private static final long UNTOUCHED = 8_000_000_000_000_001L;
 

@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The HTTP contract, on the real service and a real replicated cluster. */
 @QuarkusTest
-final class UserContractTest {
+class UserContractTest {
 
   private final long id = ThreadLocalRandom.current().nextLong(1, 1L << 50);
 

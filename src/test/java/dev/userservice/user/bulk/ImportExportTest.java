@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 
 /** Import and export by the real service. */
 @QuarkusTest
-final class ImportExportTest {
+class ImportExportTest {
 
   /** Another range in each run: the cluster's directory may be an earlier run's. */
   private static final long FIRST =

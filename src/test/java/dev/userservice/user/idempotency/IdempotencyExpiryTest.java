@@ -52,7 +52,13 @@ final class IdempotencyExpiryTest {
   }
 
   private static int query(ReplicationGroup group, String sql) throws SQLException {
-    try (Connection connection = group.primary().orElseThrow().writes().unpooled().getConnection();
+    try (Connection connection =
+            group
+                .primary()
+                .orElseThrow()
+                .writes()
+                .unpooled("test", Duration.ofSeconds(30))
+                .getConnection();
         Statement statement = connection.createStatement();
         ResultSet row = statement.executeQuery(sql)) {
       row.next();
