@@ -65,7 +65,7 @@ variable "pods" {
   type = object({
     replicas      = optional(number, 3)
     cpu           = optional(string, "250m")
-    memory        = optional(string, "512Mi")
+    memory        = optional(string, "320Mi")
     node_selector = optional(map(string), {})
   })
   default  = {}
