@@ -4,6 +4,7 @@ import io.vertx.core.VertxException;
 import io.vertx.pgclient.PgException;
 import java.io.IOException;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.util.PSQLException;
@@ -17,6 +18,11 @@ public enum Failure {
    * connections. Whether a commit that was sent has happened is unknown.
    */
   SERVER_GONE,
+  /**
+   * The server made the commit, with a warning: the wait for replicas was cancelled. A failover may
+   * undo it.
+   */
+  UNCONFIRMED,
   /** The server cancelled the call, since a deadline passed. */
   TIMED_OUT,
   /** The statement is wrong; another server would fail too. */
@@ -47,6 +53,14 @@ public enum Failure {
       }
     }
     return false;
+  }
+
+  /**
+   * Refuses a statement outside a transaction that succeeded with a warning: its commit may not be
+   * on a replica.
+   */
+  public static void checkConfirmed(Statement statement) throws SQLException {
+    ConfirmedTransactions.check(statement.getWarnings());
   }
 
   private static @Nullable Failure search(Throwable failure) {
@@ -98,6 +112,7 @@ public enum Failure {
   private static Failure ofSqlState(String state) {
     return switch (state) {
       case "25006" -> NOT_PRIMARY;
+      case ConfirmedTransactions.UNCONFIRMED -> UNCONFIRMED;
       case "57P01", "57P02", "57P03", "57P05" -> SERVER_GONE;
       case "57014", "55P03", "40001" -> TIMED_OUT;
       default -> SERVER_CLASSES.stream().anyMatch(state::startsWith) ? SERVER_GONE : STATEMENT;

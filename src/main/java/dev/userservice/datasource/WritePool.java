@@ -38,7 +38,7 @@ public final class WritePool implements AutoCloseable {
     this.config = config;
     this.endpoint = endpoint;
     this.login = Login.of(config, credentials);
-    this.transactions = transactions;
+    this.transactions = new ConfirmedTransactions(transactions);
   }
 
   /** The pool as a JDBC data source. */

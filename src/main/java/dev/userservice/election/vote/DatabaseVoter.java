@@ -1,5 +1,6 @@
 package dev.userservice.election.vote;
 
+import dev.userservice.datasource.Failure;
 import dev.userservice.election.lock.CallThread;
 import dev.userservice.election.lock.ElectionLoop;
 import dev.userservice.replication.MonitoredEndpoint;
@@ -119,6 +120,7 @@ final class DatabaseVoter implements Voter {
           try (PreparedStatement statement = prepared(sql, arguments);
               ResultSet row = statement.executeQuery()) {
             row.next();
+            Failure.checkConfirmed(statement);
             return new Ballot(
                 row.getLong("promised"),
                 row.getString("holder"),

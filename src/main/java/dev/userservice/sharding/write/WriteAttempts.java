@@ -48,6 +48,7 @@ final class WriteAttempts<T> {
         switch (WriteFailure.of(failure)) {
           case NOT_OWNER -> follow(primary, failure);
           case PRIMARY_LOST -> lose(primary, failure);
+          case UNCONFIRMED -> throw OutcomeUnknownException.unconfirmed(shard, failure);
           case TIMED_OUT -> throw unsuccessful(failure);
           case IN_PROGRESS -> throw lost == null ? failure : unsuccessful(lost);
           case ANSWER -> throw failure;
@@ -77,7 +78,7 @@ final class WriteAttempts<T> {
   }
 
   private T resolved(T first) throws SQLException {
-    return write.resolve(first).orElseThrow(() -> new OutcomeUnknownException(shard, lost));
+    return write.resolve(first).orElseThrow(() -> OutcomeUnknownException.unanswered(shard, lost));
   }
 
   private void follow(Primary primary, RuntimeException refusal) {
@@ -105,7 +106,7 @@ final class WriteAttempts<T> {
 
   private RuntimeException unsuccessful(RuntimeException cause) {
     return unanswered.isPresent()
-        ? new OutcomeUnknownException(shard, cause)
+        ? OutcomeUnknownException.unanswered(shard, cause)
         : new WriteUnavailableException(shard, cause);
   }
 }

@@ -9,6 +9,8 @@ enum WriteFailure {
   NOT_OWNER,
   /** The server is gone or is a replica now. A commit that was sent may have happened. */
   PRIMARY_LOST,
+  /** The commit was made, and a failover may undo it. A second run could not tell more. */
+  UNCONFIRMED,
   /** The server gave up: a deadline passed. Nothing was changed. */
   TIMED_OUT,
   /** The same request runs in another transaction, perhaps the first run of this write. */
@@ -27,6 +29,7 @@ enum WriteFailure {
     }
     return switch (Failure.of(failure)) {
       case NOT_PRIMARY, SERVER_GONE -> PRIMARY_LOST;
+      case UNCONFIRMED -> UNCONFIRMED;
       case TIMED_OUT -> TIMED_OUT;
       case STATEMENT -> ANSWER;
     };

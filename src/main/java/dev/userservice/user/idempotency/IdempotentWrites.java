@@ -16,8 +16,9 @@ import java.util.function.ToLongFunction;
  * Answers a repeated request from memory. Key, request and answer are kept on the user's own shard,
  * in the transaction of the write itself, so that none is ever there without the other.
  *
- * <p>An advisory lock held for the transaction tells a request that is still running. Costs two
- * round trips on top of the write's own.
+ * <p>An advisory lock held for the transaction tells a request that is still running. A repeated
+ * request is answered after a replica has what the first run wrote. Costs two round trips on top of
+ * the write's own; a repetition takes two in all.
  */
 @ApplicationScoped
 public class IdempotentWrites {
@@ -28,6 +29,9 @@ public class IdempotentWrites {
       FROM (SELECT 1) one
       LEFT JOIN idempotency_key k ON k.operation = :operation AND k.key = :key
       """;
+  // A record of the log, so that the commit waits for replicas: that of the first run may not have.
+  private static final String CONFIRM =
+      "SELECT 1 FROM pg_logical_emit_message(true, 'user-service', 'repeated')";
   private static final String KEEP =
       """
       INSERT INTO idempotency_key (operation, key, slot, request, user_id, answer)
@@ -75,6 +79,7 @@ public class IdempotentWrites {
                 .setParameter("key", key.key())
                 .getSingleResult();
     if (found.get("answer") != null) {
+      database.createNativeQuery(CONFIRM, Integer.class).getSingleResult();
       return replay(digest, found, type);
     }
     if (!found.get("locked", Boolean.class)) {

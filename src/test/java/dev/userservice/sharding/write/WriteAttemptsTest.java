@@ -41,6 +41,7 @@ final class WriteAttemptsTest {
     NOT_PRIMARY,
     SHUTTING_DOWN,
     DISK_FULL,
+    UNCONFIRMED,
     TIMED_OUT,
     LOCK_TIMED_OUT,
     FOREIGN_SLOT,
@@ -54,6 +55,7 @@ final class WriteAttemptsTest {
         case NOT_PRIMARY -> database("25006");
         case SHUTTING_DOWN -> database("57P01");
         case DISK_FULL -> database("53100");
+        case UNCONFIRMED -> database("US003");
         case TIMED_OUT -> database("57014");
         case LOCK_TIMED_OUT -> database("55P03");
         case FOREIGN_SLOT -> database("US001");
@@ -132,6 +134,7 @@ final class WriteAttemptsTest {
     return switch (kind) {
       case CONNECTION_LOST, NOT_PRIMARY, SHUTTING_DOWN, DISK_FULL ->
           !ran ? FIRST : afterUnansweredCommit(finding);
+      case UNCONFIRMED -> UNKNOWN;
       case TIMED_OUT, LOCK_TIMED_OUT -> UNAVAILABLE;
       case FOREIGN_SLOT -> ran ? SECOND : FIRST;
       case SAME_REQUEST_RUNS -> RUNNING;
@@ -174,6 +177,7 @@ final class WriteAttemptsTest {
     return switch (second) {
       case CONNECTION_LOST, NOT_PRIMARY, SHUTTING_DOWN, DISK_FULL ->
           sent || moment == Moment.WHILE ? UNKNOWN : UNAVAILABLE;
+      case UNCONFIRMED -> UNKNOWN;
       case TIMED_OUT, LOCK_TIMED_OUT, SAME_REQUEST_RUNS -> sent ? UNKNOWN : UNAVAILABLE;
       case FOREIGN_SLOT -> sent || moment == Moment.BEFORE ? FIRST : SECOND;
       case PRECONDITION_FAILED -> REFUSED;
