@@ -19,31 +19,53 @@ public final class AnswerPosition {
   /** Reads only the position. A later read on the same server shows at least as much. */
   public static final String ALONE = around("SELECT 1 AS one");
 
+  private static final String UNASKED = "NULL::int";
+
   private AnswerPosition() {}
 
-  /** The select with its position. Its columns keep their indexes. */
+  /**
+   * The select with the LSN of its position. Its columns keep their indexes. To be used while the
+   * shard is settled: then the timeline is the one that the server's last probe found.
+   */
   public static String around(String select) {
+    return around(select, UNASKED);
+  }
+
+  /** The select with its position, the timeline included. It is slower (ADR 6). */
+  public static String withTimelineAround(String select) {
+    return around(select, Probe.TIMELINE);
+  }
+
+  private static String around(String select, String timeline) {
     return """
     SELECT r.*, p.*
     FROM (SELECT CASE WHEN pg_is_in_recovery() THEN pg_last_wal_replay_lsn()
                       ELSE pg_current_wal_flush_lsn() END::text AS lsn,
                  CASE WHEN pg_is_in_recovery()
                       THEN coalesce(pg_last_wal_receive_lsn() = pg_last_wal_replay_lsn(), false)
-                      ELSE true END AS settled) p
+                      ELSE true END AS settled,
+                 %s AS timeline) p
     LEFT JOIN LATERAL (%s) r ON true
     """
-        .formatted(select);
+        .formatted(timeline, select);
   }
 
   /** The position that the server had certainly replayed, or flushed, when it answered. */
   public static long replayedLsn(RowSet<Row> answer) {
     Row first = answer.iterator().next();
-    return LogPosition.parseLsn(first.getString(first.size() - 2));
+    return LogPosition.parseLsn(first.getString(first.size() - 3));
   }
 
   /** The position that another server must have reached to show as much as the answer. */
   public static long shownLsn(RowSet<Row> answer, long replayedLsn) {
     Row first = answer.iterator().next();
-    return replayedLsn + (first.getBoolean(first.size() - 1) ? 0 : 1);
+    return replayedLsn + (first.getBoolean(first.size() - 2) ? 0 : 1);
+  }
+
+  /** The timeline that the server was on when it answered, or the known one if it was not asked. */
+  public static int timeline(RowSet<Row> answer, int known) {
+    Row first = answer.iterator().next();
+    Integer told = first.getInteger(first.size() - 1);
+    return told == null ? known : Math.max(1, told);
   }
 }

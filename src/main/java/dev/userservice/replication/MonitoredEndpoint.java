@@ -5,22 +5,26 @@ import dev.userservice.datasource.EndpointConnections;
 import dev.userservice.datasource.PipelinedClient;
 import dev.userservice.datasource.WritePool;
 import dev.userservice.wal.LogPosition;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
 /** One server of a replication group, with what is known of it. Thread-safe. */
 public final class MonitoredEndpoint {
 
   private final EndpointConnections connections;
-  private final AtomicBoolean failing = new AtomicBoolean();
+  private final AtomicReference<@Nullable String> objection = new AtomicReference<>();
   // Of the state's timeline; reads move it on between two probes.
   private final AtomicLong replayedLsn = new AtomicLong();
   private volatile EndpointState state;
+  private volatile boolean heard;
+  private volatile boolean foreign;
 
   MonitoredEndpoint(EndpointConnections connections, EndpointState state) {
     this.connections = connections;
     this.state = state;
     this.replayedLsn.set(state.position().lsn());
+    this.heard = state.reachable();
   }
 
   /** Where the server is. */
@@ -49,13 +53,13 @@ public final class MonitoredEndpoint {
   }
 
   /**
-   * Whether the server is known to have all that a position includes. The primary of the position's
-   * timeline, or of a later one that includes it, always has.
+   * Whether the server is known to have all that a position of its timeline includes. A primary is
+   * taken to have; its answer tells.
    */
   public boolean reaches(LogPosition position) {
     EndpointState known = state;
     return known.reachable()
-        && known.position().timeline() >= position.timeline()
+        && known.position().timeline() == position.timeline()
         && (known.role() == Role.PRIMARY
             || Long.compareUnsigned(replayedLsn.get(), position.lsn()) >= 0);
   }
@@ -89,14 +93,34 @@ public final class MonitoredEndpoint {
       replayedLsn.set(lsn);
     }
     state = next;
+    heard = true;
     if (next.reachable()) {
-      failing.set(false);
+      objection.set(null);
     }
   }
 
-  /** Whether a failed probe is the first one since the last answer, or ever. */
-  boolean beginsToFail() {
-    return failing.compareAndSet(false, true);
+  /** Whether the server has answered a probe, or failed to, since it belongs to the shard. */
+  boolean heard() {
+    return heard;
+  }
+
+  /** Whether the server belongs to another database system than its shard. */
+  boolean foreign() {
+    return foreign;
+  }
+
+  void foreign(boolean found) {
+    foreign = found;
+  }
+
+  /** Takes in why the server is not used; whether that is another reason than the last one. */
+  boolean newObjection(String reason) {
+    return !reason.equals(objection.getAndSet(reason));
+  }
+
+  /** Why the server is not used; null if it is, or nobody knows yet. */
+  @Nullable String objection() {
+    return objection.get();
   }
 
   @Override

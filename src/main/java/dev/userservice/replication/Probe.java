@@ -19,20 +19,33 @@ final class Probe {
 
   private static final String UNDEFINED_TABLE = "42P01";
   private static final String NO_QUESTION = "NULL::bigint";
+
+  /** The server's timeline, as an SQL expression of type {@code int}. */
+  static final String TIMELINE =
+      """
+      CASE WHEN pg_is_in_recovery()
+           THEN coalesce((SELECT received_tli FROM pg_stat_wal_receiver),
+                         (SELECT min_recovery_end_timeline FROM pg_control_recovery()))
+           ELSE ('x' || left(pg_walfile_name(pg_current_wal_lsn()), 8))::bit(32)::int
+      END\
+      """;
+
   private static final String STATEMENT =
       """
       SELECT r.in_recovery,
-             CASE WHEN r.in_recovery
-                  THEN coalesce((SELECT received_tli FROM pg_stat_wal_receiver),
-                                (SELECT min_recovery_end_timeline FROM pg_control_recovery()))
-                  ELSE ('x' || left(pg_walfile_name(pg_current_wal_lsn()), 8))::bit(32)::int
-             END,
+             """
+          + TIMELINE
+          + """
+      ,
              CASE WHEN r.in_recovery
                   THEN pg_last_wal_replay_lsn()
                   ELSE pg_current_wal_flush_lsn()
              END::text,
+             (SELECT count(*) FROM pg_stat_get_wal_senders() WHERE state = 'streaming')::int,
+             CASE WHEN NOT r.in_recovery THEN pg_last_wal_replay_lsn() END::text,
              current_setting('synchronous_standby_names') <> '',
              (SELECT system_identifier FROM pg_control_system()),
+             to_regclass('flyway_schema_history') IS NOT NULL,
              %s
       FROM (SELECT pg_is_in_recovery() AS in_recovery) r
       """;
@@ -80,17 +93,29 @@ final class Probe {
     Role role = row.getBoolean(0) ? Role.REPLICA : Role.PRIMARY;
     int timeline = Math.max(1, row.getInteger(1));
     LogPosition position = new LogPosition(timeline, LogPosition.parseLsn(row.getString(2)));
-    return new Answer(role, position, row.getBoolean(3), row.getLong(4), row.getLong(5));
+    String began = row.getString(4);
+    long beganAt = began == null ? EndpointState.UNKNOWN_BEGIN : LogPosition.parseLsn(began);
+    return new Answer(
+        new EndpointState(role, position, row.getInteger(3), beganAt),
+        row.getBoolean(5),
+        row.getLong(6),
+        row.getBoolean(7),
+        row.getLong(8));
   }
 
   /**
    * What the server said.
    *
-   * @param position flushed by a primary, replayed by a replica
+   * @param state its role and position
    * @param synchronous whether, were it the primary, its commits wait for replicas
    * @param system identifies the database system, which a primary shares with its replicas only
+   * @param initialised whether its database has the service's schema, of whatever version
    * @param asked what the question asked for; null if nothing was asked, or there is none
    */
   record Answer(
-      Role role, LogPosition position, boolean synchronous, long system, @Nullable Long asked) {}
+      EndpointState state,
+      boolean synchronous,
+      long system,
+      boolean initialised,
+      @Nullable Long asked) {}
 }

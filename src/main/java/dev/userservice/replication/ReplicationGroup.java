@@ -1,16 +1,25 @@
 package dev.userservice.replication;
 
+import dev.userservice.datasource.Failure;
 import dev.userservice.wal.LagHistory;
 import dev.userservice.wal.LogPosition;
+import io.vertx.core.AsyncResult;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.LongConsumer;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -22,17 +31,21 @@ public final class ReplicationGroup {
 
   private static final Logger LOG = Logger.getLogger(ReplicationGroup.class);
 
-  private static final long UNKNOWN_SYSTEM = 0;
-
   private record Asked(String statement, LongConsumer answer) {}
 
   private final int shard;
   private final LagHistory history = new LagHistory();
   private final TimelineJudge judge;
-  private long system = UNKNOWN_SYSTEM;
+  private final PrimaryChoice choice = new PrimaryChoice();
+  private final SystemIdentity identity = new SystemIdentity();
+  private final Set<MonitoredEndpoint> reading = new HashSet<>();
+  private long latestProbeNanos;
+  private volatile String objection = "";
+  private volatile boolean settled;
   private volatile List<MonitoredEndpoint> endpoints;
   private volatile Runnable probeNow = () -> {};
   private volatile @Nullable Asked asked;
+  private volatile long lostBytes;
   private volatile @Nullable MonitoredEndpoint primary;
   private volatile CompletableFuture<MonitoredEndpoint> nextPrimary = new CompletableFuture<>();
 
@@ -105,25 +118,66 @@ public final class ReplicationGroup {
   public long stalenessNanos(MonitoredEndpoint endpoint, long nowNanos) {
     EndpointState state = endpoint.state();
     return switch (state.role()) {
-      case PRIMARY -> 0;
+      case PRIMARY -> endpoint == primary ? 0 : Long.MAX_VALUE;
       case REPLICA ->
           history.lagNanos(state.position().timeline(), endpoint.replayedLsn(), nowNanos);
       case UNKNOWN -> Long.MAX_VALUE;
     };
   }
 
-  /** The newest timeline that any server of the shard was seen on. */
+  /** The timeline of the primary, or of the last one. */
   public int timeline() {
-    int newest = 1;
-    for (MonitoredEndpoint endpoint : endpoints) {
-      newest = Math.max(newest, endpoint.state().position().timeline());
-    }
-    return newest;
+    return judge.timeline();
   }
 
   /** Bytes of log that the server has not replayed yet; -1 if unknown. */
   public long lagBytes(MonitoredEndpoint endpoint) {
     return history.lagBytes(endpoint.state().position().timeline(), endpoint.replayedLsn());
+  }
+
+  /**
+   * Whether a read may be sent to the server: not to one of another system, nor to one that answers
+   * as a primary and is not the shard's.
+   */
+  public boolean mayServe(MonitoredEndpoint endpoint) {
+    return !endpoint.foreign()
+        && (endpoint.state().role() != Role.PRIMARY || endpoint == primary);
+  }
+
+  /**
+   * Whether the shard has a primary, and all servers that answer are on its timeline. While it is
+   * not so, an answer must tell its own timeline.
+   */
+  public boolean settled() {
+    return settled;
+  }
+
+  /** Whether all servers answered their last probes. */
+  public boolean allAnswer() {
+    return endpoints.stream().allMatch(endpoint -> endpoint.state().reachable());
+  }
+
+  /** How many servers answer as primaries: 1 if all is well. */
+  public int primaries() {
+    int answering = 0;
+    for (MonitoredEndpoint endpoint : endpoints) {
+      answering += endpoint.state().role() == Role.PRIMARY ? 1 : 0;
+    }
+    return answering;
+  }
+
+  /** Bytes of log that this process saw of a former primary and that the present one lacks. */
+  public long lostBytes() {
+    return lostBytes;
+  }
+
+  /** Why the shard has no primary, or servers of it are not used; empty if all is well. */
+  public String objections() {
+    return Stream.concat(
+            Stream.of(objection),
+            endpoints.stream().map(MonitoredEndpoint::objection).filter(Objects::nonNull))
+        .filter(reason -> !reason.isEmpty())
+        .collect(Collectors.joining("; "));
   }
 
   /** Probes all servers now instead of at their next interval. */
@@ -157,6 +211,7 @@ public final class ReplicationGroup {
   /** Replaces the servers. A primary that is not among them is no longer the primary. */
   synchronized void replace(List<MonitoredEndpoint> next) {
     endpoints = List.copyOf(next);
+    identity.retain(endpoints);
     elect();
   }
 
@@ -188,35 +243,40 @@ public final class ReplicationGroup {
 
   private synchronized boolean takeIn(
       MonitoredEndpoint endpoint, Probe.Answer answer, long sentAt) {
-    if (!isOurs(answer.system())) {
-      notFound(endpoint, new ForeignServerException(shard));
+    latestProbeNanos = sentAt;
+    identity.heard(endpoint, answer.system(), answer.initialised());
+    endpoints.forEach(this::dismissIfForeign);
+    if (endpoint.foreign()) {
       return false;
     }
-    LogPosition position = answer.position();
-    update(endpoint, new EndpointState(answer.role(), position));
+    update(endpoint, answer.state());
     if (endpoint == primary) {
-      history.primarySeen(position, sentAt);
-      if (judge.primarySeen(position, answer.synchronous())) {
-        TimelineBegins.recordAndRead(endpoint.connections().probes()).onSuccess(judge::learn);
+      identity.use(endpoint);
+      history.primarySeen(answer.state().position(), sentAt);
+      judge.primarySeen(answer.synchronous());
+      if (!judge.complete()) {
+        readTimelines(endpoint);
       }
     }
     return true;
   }
 
   /** An address may pass to a server of another shard before the discovery announces it. */
-  private boolean isOurs(long answered) {
-    if (system == UNKNOWN_SYSTEM) {
-      system = answered;
+  private void dismissIfForeign(MonitoredEndpoint endpoint) {
+    endpoint.foreign(identity.isForeign(endpoint, endpoints));
+    if (endpoint.foreign()) {
+      notFound(endpoint, new ForeignServerException(shard));
     }
-    return system == answered;
   }
 
   /**
-   * Records that a probe failed. The first failure, and the first one after a success, is logged.
+   * Records that a probe failed. The first failure since the last success is logged, and each one
+   * with another reason.
    */
   void notFound(MonitoredEndpoint endpoint, Throwable failure) {
-    if (endpoint.beginsToFail()) {
-      LOG.warnf("Shard %d: %s does not answer: %s", shard, endpoint.endpoint(), failure);
+    String reason = endpoint.endpoint() + " does not answer: " + failure;
+    if (endpoint.newObjection(reason)) {
+      LOG.warnf("Shard %d: %s", shard, reason);
     }
     update(endpoint, endpoint.state().lost());
   }
@@ -224,6 +284,9 @@ public final class ReplicationGroup {
   synchronized void update(MonitoredEndpoint endpoint, EndpointState state) {
     if (!endpoints.contains(endpoint)) {
       return;
+    }
+    if (endpoint == primary) {
+      choice.reached(endpoint.position());
     }
     Role before = endpoint.state().role();
     endpoint.state(state);
@@ -234,26 +297,106 @@ public final class ReplicationGroup {
   }
 
   private void elect() {
-    MonitoredEndpoint highest = null;
-    for (MonitoredEndpoint candidate : endpoints) {
-      if (candidate.state().role() == Role.PRIMARY
-          && (highest == null
-              || candidate.state().position().timeline() > highest.state().position().timeline())) {
-        highest = candidate;
+    PrimaryChoice.Choice chosen = choice.among(endpoints, latestProbeNanos);
+    MonitoredEndpoint next = chosen.primary().orElse(null);
+    String found = chosen.objection();
+    if (next != null && !identity.isKnown(endpoints)) {
+      next = null;
+      found = identity.unknown(endpoints);
+    }
+    object(found);
+    if (next != null && !judge.follows(next.state().position().timeline())) {
+      readTimelines(next);
+      next = judge.follows(next.state().position().timeline()) ? next : null;
+    }
+    become(next);
+    settled = next != null && endpoints.stream().allMatch(this::isOnTheTimelineOrLost);
+  }
+
+  private void object(String found) {
+    if (!found.equals(objection)) {
+      objection = found;
+      if (!found.isEmpty()) {
+        LOG.errorf("Shard %d: %s", shard, found);
       }
     }
+  }
+
+  private boolean isOnTheTimelineOrLost(MonitoredEndpoint endpoint) {
+    EndpointState state = endpoint.state();
+    return !state.reachable() || judge.follows(state.position().timeline());
+  }
+
+  /** Makes a server the primary, of whose timeline the judge knows what can be known. */
+  private void become(@Nullable MonitoredEndpoint next) {
     MonitoredEndpoint before = primary;
-    if (highest == before) {
+    if (next == before) {
       return;
     }
-    primary = highest;
+    if (next != null) {
+      if (choice.goesBack(next)) {
+        LOG.errorf(
+            "Shard %d: %s is the primary at %s, behind %s: what was written in between is lost",
+            shard, next.endpoint(), next.position(), choice.reached());
+        history.forget();
+      }
+      choice.used(next);
+    }
+    primary = next;
     if (before != null) {
       before.writes().flush();
     }
-    if (highest == null) {
+    if (next == null) {
       nextPrimary = new CompletableFuture<>();
     } else {
-      nextPrimary.complete(highest);
+      nextPrimary.complete(next);
+    }
+  }
+
+  /** Asks a primary where its timeline began, and has positions judged by it. */
+  private void readTimelines(MonitoredEndpoint server) {
+    LogPosition position = server.position();
+    if (position.timeline() == 1) {
+      follow(position, new TreeMap<>());
+    } else if (reading.add(server)) {
+      TimelineBegins.recordAndRead(server.connections().probes())
+          .onComplete(read -> readTimelines(server, position, read));
+    }
+  }
+
+  private synchronized void readTimelines(
+      MonitoredEndpoint server, LogPosition position, AsyncResult<SortedMap<Integer, Long>> read) {
+    reading.remove(server);
+    // If the server is lost, the next probe asks again. If the schema is yet to be made, no session
+    // has seen anything.
+    if (read.succeeded() || Failure.of(read.cause()) == Failure.STATEMENT) {
+      SortedMap<Integer, Long> begins = new TreeMap<>();
+      if (read.succeeded()) {
+        begins.putAll(read.result());
+      }
+      long beganAt = server.state().beganAt();
+      if (beganAt != EndpointState.UNKNOWN_BEGIN) {
+        begins.putIfAbsent(position.timeline(), beganAt);
+      }
+      follow(position, begins);
+      elect();
+    }
+  }
+
+  /** Has positions judged as positions of a primary's timeline. */
+  synchronized void follow(LogPosition position, SortedMap<Integer, Long> begins) {
+    if (judge.follows(position.timeline())) {
+      judge.learn(begins);
+      return;
+    }
+    judge.follow(position, begins);
+    LogPosition reached = choice.reached();
+    lostBytes = choice.last() == null ? 0 : judge.lostBytes(reached);
+    if (lostBytes > 0) {
+      LOG.warnf(
+          "Shard %d: timeline %d lacks %d bytes of log that timeline %d had; sessions that may have"
+              + " seen them are answered session-lost",
+          shard, position.timeline(), lostBytes, reached.timeline());
     }
   }
 }

@@ -32,11 +32,14 @@ final class TimelineBegins {
 
   private TimelineBegins() {}
 
-  /** Writes down where the primary's timeline began, unless it is known, and answers all. */
+  /**
+   * Writes down where the primary's timeline began, unless it is known, and answers all. A primary
+   * that cannot write, since its disk is full for instance, answers what it has.
+   */
   static Future<SortedMap<Integer, Long>> recordAndRead(PipelinedClient primary) {
     return primary
         .execute(RECORD, Tuple.tuple())
-        .compose(recorded -> primary.execute(ALL, Tuple.tuple()))
+        .transform(recorded -> primary.execute(ALL, Tuple.tuple()))
         .map(TimelineBegins::read);
   }
 

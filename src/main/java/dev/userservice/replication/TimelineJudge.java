@@ -8,17 +8,21 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Translates positions that sessions have seen on earlier timelines into positions of the shard's
- * present timeline.
+ * present timeline. LSNs go on from one timeline to the next, so a position up to the LSN at which
+ * the next timeline began is the same position there.
  *
- * <p>A position beyond the end of its timeline was flushed by the former primary only. With
- * synchronous commit, everything that a primary acknowledged or showed survives a promotion, so
- * such a session requires the position that the new primary had when it was first seen. Without
- * synchronous commit, something that the session saw may be lost, and the session gets {@link
- * SessionLostException}. Thread-safe.
+ * <p>A position beyond that LSN was on the former primary only. What the session saw there may be
+ * lost, and the session gets {@link SessionLostException}. So does a position of a timeline that
+ * was left for an earlier one, and one of a timeline that began nobody knows where.
+ *
+ * <p>The end of a timeline stands for a commit that was confirmed, by a primary that was lost before
+ * it could tell a position. With synchronous commit the new primary has it: such a session requires
+ * the position that the new primary had when it was first seen. Thread-safe.
  */
 final class TimelineJudge {
 
-  private record Known(TimelineHistory history, LogPosition firstSeen, boolean synchronous) {}
+  private record Known(
+      TimelineHistory history, LogPosition firstSeen, boolean synchronous, int left) {}
 
   private final int shard;
   private volatile @Nullable Known known;
@@ -27,16 +31,45 @@ final class TimelineJudge {
     this.shard = shard;
   }
 
-  /** Records that the primary was seen. Returns whether its history must be read. */
-  synchronized boolean primarySeen(LogPosition position, boolean synchronous) {
-    Known before = known;
-    if (before == null || before.history().current() < position.timeline()) {
-      known = new Known(TimelineHistory.of(position.timeline()), position, synchronous);
-    } else if (before.synchronous() != synchronous) {
-      known = new Known(before.history(), before.firstSeen(), synchronous);
-    }
+  /** The timeline that positions are translated into; 1 before there is one. */
+  int timeline() {
     Known now = known;
-    return now != null && !now.history().complete();
+    return now == null ? 1 : now.history().current();
+  }
+
+  /** Whether positions are translated into those of this timeline. */
+  boolean follows(int timeline) {
+    Known now = known;
+    return now != null && now.history().current() == timeline;
+  }
+
+  /**
+   * Translates into positions of a primary's timeline from now on.
+   *
+   * @param position where the primary was when it was first seen
+   * @param begins where timelines began, as far as known
+   */
+  synchronized void follow(LogPosition position, SortedMap<Integer, Long> begins) {
+    Known before = known;
+    int timeline = position.timeline();
+    boolean synchronous = before != null && before.synchronous();
+    int left = before == null ? 0 : Math.max(before.left(), before.history().current());
+    known =
+        new Known(new TimelineHistory(timeline, begins), position, synchronous, left);
+  }
+
+  /** Takes in whether the primary's commits wait for replicas. */
+  synchronized void primarySeen(boolean synchronous) {
+    Known before = known;
+    if (before != null && before.synchronous() != synchronous) {
+      known = new Known(before.history(), before.firstSeen(), synchronous, before.left());
+    }
+  }
+
+  /** Whether it is known where the present timeline began. */
+  boolean complete() {
+    Known now = known;
+    return now != null && now.history().complete();
   }
 
   /** Records where timelines began. */
@@ -44,8 +77,14 @@ final class TimelineJudge {
     Known before = known;
     if (before != null) {
       TimelineHistory history = new TimelineHistory(before.history().current(), begins);
-      known = new Known(history, before.firstSeen(), before.synchronous());
+      known = new Known(history, before.firstSeen(), before.synchronous(), before.left());
     }
+  }
+
+  /** Bytes of log up to a position that the present timeline does not include; 0 if it has all. */
+  long lostBytes(LogPosition reached) {
+    Known now = known;
+    return now == null ? 0 : now.history().missingBytes(reached);
   }
 
   /**
@@ -55,16 +94,21 @@ final class TimelineJudge {
    */
   LogPosition required(LogPosition seen) {
     Known now = known;
-    if (now == null || seen.timeline() > now.history().current() || now.history().includes(seen)) {
+    if (now == null) {
       return seen;
     }
-    if (!now.synchronous()) {
-      throw new SessionLostException(shard);
+    int current = now.history().current();
+    if (seen.timeline() > current && seen.timeline() > now.left()) {
+      // Another process may have seen a promotion that this one is yet to see.
+      return seen;
     }
-    // A replica that had changed over before it was seen to may have tagged its answer with the
-    // old timeline: then the LSN is one of the new.
-    long lsn = seen.lsn();
-    boolean beyond = lsn != -1 && Long.compareUnsigned(lsn, now.firstSeen().lsn()) > 0;
-    return beyond ? new LogPosition(now.history().current(), lsn) : now.firstSeen();
+    if (now.history().includes(seen)) {
+      return seen.timeline() == current ? seen : new LogPosition(current, seen.lsn());
+    }
+    boolean confirmed = seen.equals(LogPosition.endOf(seen.timeline())) && now.synchronous();
+    if (confirmed && seen.timeline() < current) {
+      return now.firstSeen();
+    }
+    throw new SessionLostException(shard);
   }
 }

@@ -9,6 +9,7 @@ import dev.userservice.replication.Role;
 enum Eligibility {
   ELIGIBLE("eligible"),
   UNREACHABLE("does not answer"),
+  NOT_OF_SHARD("belongs to another system, or is a primary beside the shard's"),
   NOT_PRIMARY("a strong read needs the primary"),
   PRIMARY("the primary answers when no replica can"),
   EJECTED("ejected after failures"),
@@ -31,6 +32,9 @@ enum Eligibility {
     Role role = target.role(nowNanos);
     if (role == Role.UNKNOWN) {
       return UNREACHABLE;
+    }
+    if (!group.mayServe(target.endpoint())) {
+      return NOT_OF_SHARD;
     }
     if (requirement.level() == Level.STRONG) {
       return forStrongRead(requirement, target.endpoint(), group);

@@ -1,12 +1,14 @@
 package dev.userservice.routing;
 
 import dev.userservice.consistency.Consistency.Level;
+import dev.userservice.consistency.SessionLostException;
 import dev.userservice.datasource.Failure;
 import dev.userservice.replication.AnswerPosition;
 import dev.userservice.replication.MonitoredEndpoint;
-import dev.userservice.replication.Role;
+import dev.userservice.replication.ReplicationGroup;
 import dev.userservice.routing.Served.Reason;
 import dev.userservice.routing.hedge.Hedging;
+import dev.userservice.wal.LogPosition;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -29,7 +31,7 @@ final class PendingRead<T> {
   private static final long PRIMARY_POLL_MILLIS = 10;
 
   private final RoutedShard shard;
-  private final ReadRequirement requirement;
+  private ReadRequirement requirement;
   private final ReadStatement<T> statement;
   private final Tuple arguments;
   private final Promise<Served<T>> promise = Promise.promise();
@@ -54,7 +56,20 @@ final class PendingRead<T> {
   }
 
   private void next() {
-    attempt(now());
+    if (isJudgedAnew()) {
+      attempt(now());
+    }
+  }
+
+  /** Takes in a promotion since the last attempt; fails the read if its session is lost. */
+  private boolean isJudgedAnew() {
+    try {
+      requirement = requirement.judgedAnew(shard.group());
+      return true;
+    } catch (SessionLostException lost) {
+      promise.tryFail(lost);
+      return false;
+    }
   }
 
   /**
@@ -107,7 +122,7 @@ final class PendingRead<T> {
         answer -> {
           if (!position.succeeded()) {
             failed(replica, now, position.cause());
-          } else if (requirement.includedUpTo(AnswerPosition.replayedLsn(position.result()))) {
+          } else if (isCaughtUp(replica, position.result())) {
             answered(replica, Reason.CAUGHT_UP, now, answer);
           } else {
             replica.candidate().finished(now());
@@ -115,6 +130,16 @@ final class PendingRead<T> {
             shard.clock().after(REPLICA_POLL_MILLIS, this::next);
           }
         });
+  }
+
+  private boolean isCaughtUp(ReadTarget replica, RowSet<Row> position) {
+    long lsn = AnswerPosition.replayedLsn(position);
+    return requirement.includedIn(positionOf(replica, position, lsn), false);
+  }
+
+  private static LogPosition positionOf(ReadTarget target, RowSet<Row> answer, long lsn) {
+    int known = target.endpoint().state().position().timeline();
+    return new LogPosition(AnswerPosition.timeline(answer, known), lsn);
   }
 
   private void fromPrimary(Reason reason, long now) {
@@ -125,11 +150,25 @@ final class PendingRead<T> {
     }
     long left = shard.clock().primaryWait().toNanos() - (now - requirement.beganAtNanos());
     if (left <= 0) {
-      promise.tryFail(new NoEndpointException(shard.group().shard(), lastFailure));
+      promise.tryFail(withoutPrimary());
       return;
     }
     shard.group().refresh();
-    shard.clock().after(PRIMARY_POLL_MILLIS, () -> fromPrimary(reason, now()));
+    shard.clock().after(PRIMARY_POLL_MILLIS, () -> fromPrimaryAnew(reason));
+  }
+
+  private void fromPrimaryAnew(Reason reason) {
+    if (isJudgedAnew()) {
+      fromPrimary(reason, now());
+    }
+  }
+
+  /** If all servers answer, and none is on the timeline that the session saw, that is lost. */
+  private Throwable withoutPrimary() {
+    ReplicationGroup group = shard.group();
+    return group.settled() && group.allAnswer()
+        ? new SessionLostException(group.shard())
+        : new NoEndpointException(group.shard(), lastFailure);
   }
 
   private void fromAnyServer(long now) {
@@ -156,7 +195,7 @@ final class PendingRead<T> {
     target
         .endpoint()
         .reads()
-        .execute(statement.sql(), arguments)
+        .execute(statement.sql(shard.group().settled()), arguments)
         .onComplete(
             answer -> {
               outstanding--;
@@ -172,20 +211,39 @@ final class PendingRead<T> {
     long now = now();
     measured(target, sentAt, now);
     MonitoredEndpoint endpoint = target.endpoint();
+    boolean isPrimary = shard.group().primary().orElse(null) == endpoint;
     long replayed = AnswerPosition.replayedLsn(answer);
-    long shown = AnswerPosition.shownLsn(answer, replayed);
-    if (!requirement.includedUpTo(shown) && endpoint.state().role() == Role.REPLICA) {
-      // The replica has restarted behind its last known position, and no probe has seen it yet.
-      shard.group().reportFailure(endpoint);
-      next();
+    LogPosition shown = positionOf(target, answer, AnswerPosition.shownLsn(answer, replayed));
+    if (!requirement.includedIn(shown, isPrimary)) {
+      lacksWhatIsRequired(endpoint, isPrimary && requirement.isOfTimeline(shown.timeline()));
       return;
     }
-    shard.group().showed(endpoint, replayed, sentAt);
+    if (shown.timeline() == endpoint.state().position().timeline()) {
+      shard.group().showed(endpoint, replayed, sentAt);
+    }
     T value = statement.read(answer);
     Served<T> served =
         Served.of(value, shard.group(), endpoint, shown, requirement.beganAtNanos(), reason);
     if (promise.tryComplete(served)) {
       target.metrics().answered(reason, now - sentAt, served.stalenessNanos());
+    }
+  }
+
+  /**
+   * The primary itself lacks what the session saw on its timeline: that is lost. A replica has
+   * restarted behind its last known position, or any server has changed its timeline, and no probe
+   * has seen it yet.
+   */
+  private void lacksWhatIsRequired(MonitoredEndpoint endpoint, boolean lost) {
+    ReplicationGroup group = shard.group();
+    if (lost) {
+      promise.tryFail(new SessionLostException(group.shard()));
+    } else if (group.primary().orElse(null) == endpoint) {
+      group.refresh();
+      shard.clock().after(PRIMARY_POLL_MILLIS, this::next);
+    } else {
+      group.reportFailure(endpoint);
+      next();
     }
   }
 

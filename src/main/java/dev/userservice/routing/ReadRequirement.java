@@ -12,12 +12,17 @@ import org.jspecify.annotations.Nullable;
  * What one read requires of the server that answers it, on one shard.
  *
  * @param level the level of consistency; a session that has seen nothing of this shard is eventual
+ * @param seen what the session has seen; null for nothing
  * @param required the log position that the server must have reached; null for any
  * @param boundNanos the greatest staleness of a bounded read; 0 for the other levels
  * @param beganAtNanos when the service received the request
  */
 record ReadRequirement(
-    Level level, @Nullable LogPosition required, long boundNanos, long beganAtNanos) {
+    Level level,
+    @Nullable LogPosition seen,
+    @Nullable LogPosition required,
+    long boundNanos,
+    long beganAtNanos) {
 
   /**
    * The requirement of a request that is received now.
@@ -29,7 +34,23 @@ record ReadRequirement(
     LogPosition required = seen == null ? null : group.required(seen);
     boolean newSession = consistency.level() == Level.SESSION && required == null;
     Level level = newSession ? Level.EVENTUAL : consistency.level();
-    return new ReadRequirement(level, required, consistency.boundNanos(), nowNanos);
+    return new ReadRequirement(level, seen, required, consistency.boundNanos(), nowNanos);
+  }
+
+  /**
+   * The requirement as it is now: a promotion since may have changed it.
+   *
+   * @throws SessionLostException if it may have lost what the session has seen
+   */
+  ReadRequirement judgedAnew(ReplicationGroup group) {
+    LogPosition then = required;
+    if (then == null || seen == null) {
+      return this;
+    }
+    LogPosition now = group.required(seen);
+    return now.equals(then)
+        ? this
+        : new ReadRequirement(level, seen, now, boundNanos, beganAtNanos);
   }
 
   /** Whether the server is known to have reached the required position. */
@@ -37,13 +58,24 @@ record ReadRequirement(
     return required == null || server.reaches(required);
   }
 
-  /** Whether the server's timeline can include the required position. */
+  /** Whether the server is on the timeline of the required position. */
   boolean isOnTimelineOf(MonitoredEndpoint server) {
-    return required == null || server.state().position().timeline() >= required.timeline();
+    return isOfTimeline(server.state().position().timeline());
   }
 
-  /** Whether an answer that shows the log up to an LSN includes the required position. */
-  boolean includedUpTo(long shownLsn) {
-    return required == null || Long.compareUnsigned(shownLsn, required.lsn()) >= 0;
+  boolean isOfTimeline(int timeline) {
+    return required == null || required.timeline() == timeline;
+  }
+
+  /**
+   * Whether an answer that shows the log up to a position includes the required one.
+   *
+   * @param isPrimary whether the timeline's primary answered, which has the end of the timeline
+   */
+  boolean includedIn(LogPosition shown, boolean isPrimary) {
+    LogPosition needed = required;
+    return needed == null
+        || shown.reaches(needed)
+        || isPrimary && needed.equals(LogPosition.endOf(shown.timeline()));
   }
 }

@@ -14,11 +14,13 @@ import java.util.function.Function;
 public final class ReadStatement<T> {
 
   private final String sql;
+  private final String sqlWithTimeline;
   private final Function<RowSet<Row>, T> rows;
   private final boolean point;
 
   private ReadStatement(String select, Function<RowSet<Row>, T> rows, boolean point) {
     this.sql = AnswerPosition.around(select);
+    this.sqlWithTimeline = AnswerPosition.withTimelineAround(select);
     this.rows = rows;
     this.point = point;
   }
@@ -38,8 +40,13 @@ public final class ReadStatement<T> {
     return new ReadStatement<>(select, rows, false);
   }
 
-  String sql() {
-    return sql;
+  /**
+   * The statement.
+   *
+   * @param settled whether the timeline of the server that answers is known
+   */
+  String sql(boolean settled) {
+    return settled ? sql : sqlWithTimeline;
   }
 
   T read(RowSet<Row> answer) {

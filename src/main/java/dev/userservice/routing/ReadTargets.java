@@ -89,7 +89,7 @@ final class ReadTargets {
   /** A server that was not asked yet, even if it was unreachable; null if all were asked. */
   @Nullable ReadTarget untried(Set<ReadTarget> tried, long nowNanos) {
     for (ReadTarget target : all(nowNanos)) {
-      if (!tried.contains(target)) {
+      if (!tried.contains(target) && group.mayServe(target.endpoint())) {
         return target;
       }
     }

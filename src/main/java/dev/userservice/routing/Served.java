@@ -31,19 +31,19 @@ public record Served<T>(
     long stalenessNanos,
     Reason reason) {
 
-  /** The answer of a server that showed the log up to an LSN, to a read that began then. */
+  /** The answer of a server that showed the log up to a position, to a read that began then. */
   static <T> Served<T> of(
       T value,
       ReplicationGroup group,
       MonitoredEndpoint server,
-      long shownLsn,
+      LogPosition shown,
       long beganAtNanos,
       Reason reason) {
     EndpointState state = server.state();
     return new Served<>(
         value,
         group.shard(),
-        new LogPosition(state.position().timeline(), shownLsn),
+        shown,
         server.endpoint(),
         state.role(),
         group.stalenessNanos(server, beganAtNanos),

@@ -16,6 +16,12 @@ public final class LagHistory {
     coarse.add(position, nanos);
   }
 
+  /** Forgets all samples, since the primary has less of the log than it had. */
+  public synchronized void forget() {
+    close.forget();
+    coarse.forget();
+  }
+
   /** The lag in nanoseconds, or {@link Long#MAX_VALUE} if it is longer than the history. */
   public synchronized long lagNanos(int timeline, long replayedLsn, long now) {
     LogPosition replayed = new LogPosition(timeline, replayedLsn);

@@ -30,6 +30,10 @@ final class PositionSamples {
     count++;
   }
 
+  void forget() {
+    count = 0;
+  }
+
   @Nullable LogPosition newest() {
     return count == 0 ? null : positions[at(count - 1)];
   }

@@ -28,6 +28,21 @@ public record TimelineHistory(int current, SortedMap<Integer, Long> begins) {
   }
 
   /**
+   * How much of the log up to a position the current timeline is known not to include, in bytes: 0
+   * if it includes the position, or the end of the position's timeline is not known.
+   */
+  public long missingBytes(LogPosition position) {
+    long least = position.lsn();
+    for (int next = position.timeline() + 1; next <= current; next++) {
+      @Nullable Long begin = begins.get(next);
+      if (begin != null && Long.compareUnsigned(begin, least) < 0) {
+        least = begin;
+      }
+    }
+    return position.lsn() - least;
+  }
+
+  /**
    * Whether the current timeline is known to include a position. False for a position beyond the
    * end of its timeline, which was lost, and for one on a timeline whose end is unknown.
    */

@@ -28,7 +28,13 @@ public final class LiveGroups {
   /** Groups on the servers of a topology, found and watched; whoever started them stops them. */
   public static ReplicationGroups started(
       Vertx vertx, Topology topology, Map<String, String> settings) {
-    ReplicationGroups groups = of(vertx, new AnnouncedDiscovery(topology), settings);
+    return started(vertx, new AnnouncedDiscovery(topology), settings);
+  }
+
+  /** The same with a discovery that may announce other servers afterwards. */
+  public static ReplicationGroups started(
+      Vertx vertx, EndpointDiscovery discovery, Map<String, String> settings) {
+    ReplicationGroups groups = of(vertx, discovery, settings);
     groups.start();
     return groups;
   }

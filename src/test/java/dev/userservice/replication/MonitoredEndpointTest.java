@@ -49,10 +49,15 @@ final class MonitoredEndpointTest {
 
   @Test
   void aServerOfAnotherSystemIsNotUsed() {
-    group.found(primary, new Probe.Answer(Role.PRIMARY, new LogPosition(1, 5), true, 77, null), 0);
-    group.found(replica, new Probe.Answer(Role.REPLICA, new LogPosition(1, 5), true, 78, null), 0);
+    group.found(primary, answer(Role.PRIMARY, 77), 0);
+    group.found(replica, answer(Role.REPLICA, 78), 0);
     assertThat(replica.state().reachable()).isFalse();
-    group.found(replica, new Probe.Answer(Role.REPLICA, new LogPosition(1, 5), true, 77, null), 0);
+    group.found(replica, answer(Role.REPLICA, 77), 0);
     assertThat(replica.state().reachable()).isTrue();
+  }
+
+  private static Probe.Answer answer(Role role, long system) {
+    EndpointState state = new EndpointState(role, new LogPosition(1, 5));
+    return new Probe.Answer(state, true, system, true, null);
   }
 }

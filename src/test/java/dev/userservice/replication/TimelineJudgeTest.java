@@ -18,11 +18,15 @@ final class TimelineJudgeTest {
 
   @BeforeEach
   void primaryIsOnTimelineThree() {
-    seen(true);
+    judge.follow(FIRST_SEEN, begins());
+    judge.primarySeen(true);
+  }
+
+  private static TreeMap<Integer, Long> begins() {
     TreeMap<Integer, Long> begins = new TreeMap<>();
     begins.put(2, 200L);
     begins.put(3, 300L);
-    judge.learn(begins);
+    return begins;
   }
 
   @Test
@@ -31,36 +35,37 @@ final class TimelineJudgeTest {
   }
 
   @Test
-  void aPositionThatThePresentTimelineIncludesIsTakenAsItIs() {
-    assertThat(judge.required(new LogPosition(1, 200))).isEqualTo(new LogPosition(1, 200));
-    assertThat(judge.required(new LogPosition(2, 300))).isEqualTo(new LogPosition(2, 300));
+  void aPositionThatThePresentTimelineIncludesIsThatOfThePresentTimeline() {
+    assertThat(judge.required(new LogPosition(1, 200))).isEqualTo(new LogPosition(3, 200));
+    assertThat(judge.required(new LogPosition(2, 300))).isEqualTo(new LogPosition(3, 300));
   }
 
   @Test
-  void aPositionBeyondItsTimelinesEndNeedsWhatTheNewPrimaryHad() {
-    assertThat(judge.required(new LogPosition(1, 201))).isEqualTo(FIRST_SEEN);
-    assertThat(judge.required(new LogPosition(2, 301))).isEqualTo(FIRST_SEEN);
+  void aPositionBeyondItsTimelinesEndIsLost() {
+    assertLost(new LogPosition(1, 201));
+    assertLost(new LogPosition(2, 301));
+    assertLost(new LogPosition(2, 400));
+    assertLost(new LogPosition(1, 400));
+  }
+
+  @Test
+  void aConfirmedCommitWithoutAPositionNeedsWhatTheNewPrimaryHad() {
     assertThat(judge.required(LogPosition.endOf(2))).isEqualTo(FIRST_SEEN);
+    assertThat(judge.required(LogPosition.endOf(1))).isEqualTo(FIRST_SEEN);
   }
 
   @Test
-  void aPositionThatMayBeOfTheNewTimelineIsTakenForOne() {
-    assertThat(judge.required(new LogPosition(2, 400))).isEqualTo(new LogPosition(3, 400));
-  }
-
-  @Test
-  void withoutSynchronousCommitAPositionBeyondTheEndIsLost() {
-    seen(false);
-    assertThatThrownBy(() -> judge.required(new LogPosition(2, 301)))
-        .isInstanceOf(SessionLostException.class)
-        .hasMessageContaining("shard 0");
-    assertThat(judge.required(new LogPosition(2, 300))).isEqualTo(new LogPosition(2, 300));
+  void withoutSynchronousCommitThatIsLostToo() {
+    judge.primarySeen(false);
+    assertLost(LogPosition.endOf(2));
+    assertThat(judge.required(new LogPosition(2, 300))).isEqualTo(new LogPosition(3, 300));
   }
 
   @Test
   void aTimelineThatBeganNobodyKnowsWhereIncludesNothingForSure() {
     judge.learn(new TreeMap<>());
-    assertThat(judge.required(new LogPosition(2, 1))).isEqualTo(FIRST_SEEN);
+    assertThat(judge.complete()).isFalse();
+    assertLost(new LogPosition(2, 1));
   }
 
   @Test
@@ -68,7 +73,28 @@ final class TimelineJudgeTest {
     assertThat(judge.required(new LogPosition(4, 1))).isEqualTo(new LogPosition(4, 1));
   }
 
-  private void seen(boolean synchronous) {
-    judge.primarySeen(FIRST_SEEN, synchronous);
+  @Test
+  void aTimelineThatWasLeftForAnEarlierOneIsLost() {
+    TreeMap<Integer, Long> earlier = begins();
+    earlier.remove(3);
+    judge.follow(new LogPosition(2, 290), earlier);
+    assertLost(new LogPosition(3, 1));
+    assertLost(LogPosition.endOf(3));
+    assertThat(judge.required(new LogPosition(2, 400))).isEqualTo(new LogPosition(2, 400));
+    assertThat(judge.required(new LogPosition(4, 1))).isEqualTo(new LogPosition(4, 1));
+  }
+
+  @Test
+  void whatTheTimelineLacksIsCounted() {
+    assertThat(judge.lostBytes(new LogPosition(3, 999))).isZero();
+    assertThat(judge.lostBytes(new LogPosition(2, 300))).isZero();
+    assertThat(judge.lostBytes(new LogPosition(2, 307))).isEqualTo(7);
+    assertThat(judge.lostBytes(new LogPosition(1, 307))).isEqualTo(107);
+  }
+
+  private void assertLost(LogPosition seen) {
+    assertThatThrownBy(() -> judge.required(seen))
+        .isInstanceOf(SessionLostException.class)
+        .hasMessageContaining("shard 0");
   }
 }

@@ -58,7 +58,7 @@ final class EligibilityTest {
 
   private static ReadRequirement requirement(
       Level level, @Nullable LogPosition required, long boundNanos) {
-    return new ReadRequirement(level, required, boundNanos, NOW);
+    return new ReadRequirement(level, required, required, boundNanos, NOW);
   }
 
   private static void eject(ReadTarget target) {
@@ -75,7 +75,7 @@ final class EligibilityTest {
     List<MonitoredEndpoint> servers = group.endpoints();
     TestGroups.set(group, servers.get(0), Role.REPLICA, new LogPosition(2, 50));
     TestGroups.set(group, servers.get(1), Role.REPLICA, new LogPosition(2, 90));
-    TestGroups.set(group, servers.get(2), Role.PRIMARY, new LogPosition(2, 90));
+    TestGroups.set(group, servers.get(2), Role.PRIMARY, new LogPosition(2, 40));
     group.showed(servers.get(2), 50, NOW - 3 * SECOND);
     group.showed(servers.get(2), 90, NOW);
     List<ReadTarget> all = targets(group).all(NOW);
@@ -88,7 +88,7 @@ final class EligibilityTest {
             Eligibility.EJECTED,
             Eligibility.PRIMARY,
             Eligibility.UNREACHABLE,
-            Eligibility.PRIMARY);
+            Eligibility.NOT_OF_SHARD);
     assertThat(verdicts(requirement(Level.SESSION, seen, 0), group, all))
         .startsWith(Eligibility.BEHIND_SESSION, Eligibility.EJECTED, Eligibility.PRIMARY);
     assertThat(verdicts(requirement(Level.BOUNDED, null, SECOND), group, all))
@@ -102,7 +102,7 @@ final class EligibilityTest {
             Eligibility.NOT_PRIMARY,
             Eligibility.ELIGIBLE,
             Eligibility.UNREACHABLE,
-            Eligibility.NOT_PRIMARY);
+            Eligibility.NOT_OF_SHARD);
     assertThat(verdicts(requirement(Level.STRONG, new LogPosition(3, 1), 0), group, all).get(2))
         .isEqualTo(Eligibility.BEHIND_SESSION);
   }
@@ -113,6 +113,7 @@ final class EligibilityTest {
         .containsExactlyInAnyOrder(
             "eligible",
             "does not answer",
+            "belongs to another system, or is a primary beside the shard's",
             "a strong read needs the primary",
             "the primary answers when no replica can",
             "ejected after failures",

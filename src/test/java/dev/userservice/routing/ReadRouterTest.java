@@ -15,6 +15,7 @@ import dev.userservice.replication.ReplicationGroups;
 import dev.userservice.replication.Role;
 import dev.userservice.replication.TestGroups;
 import dev.userservice.routing.Served.Reason;
+import dev.userservice.topology.AnnouncedDiscovery;
 import dev.userservice.topology.Topology;
 import dev.userservice.wal.LogPosition;
 import io.vertx.core.Future;
@@ -135,7 +136,10 @@ final class ReadRouterTest {
   void failedServerCostsARepetitionAndIsNotAskedAgain() throws Exception {
     List<Endpoint> servers = new ArrayList<>(TestCluster.topology().shards().get(0));
     servers.add(0, nobody());
-    ReplicationGroup group = group(servers);
+    AnnouncedDiscovery discovery = new AnnouncedDiscovery(TestCluster.topology());
+    started.add(LiveGroups.started(vertx, discovery, Map.of()));
+    discovery.announce(servers);
+    ReplicationGroup group = started.get(0).all().get(0);
     ReadRouter router = TestRouters.on(vertx).to(group);
     for (int read = 0; read < 50; read++) {
       Served<Integer> served = get(router.read(PORT, Tuple.tuple(), Consistency.EVENTUAL));
