@@ -49,24 +49,39 @@ public record Consistency(Level level, long boundNanos, ConsistencyToken token) 
   }
 
   /** What the session has seen after an answer that shows a shard up to a position. */
-  public ConsistencyToken seenAfter(int shard, LogPosition shown) {
-    return token.with(shard, later(shard, shown));
+  ConsistencyToken seenAfter(int shard, LogPosition shown, PresentPositions present) {
+    return token.with(shard, later(shard, shown, present));
   }
 
   /** What the session has seen after an answer that shows these shards up to these positions. */
-  public ConsistencyToken seenAfter(Map<Integer, LogPosition> shown) {
+  ConsistencyToken seenAfter(Map<Integer, LogPosition> shown, PresentPositions present) {
     Map<Integer, LogPosition> seen = new HashMap<>();
-    shown.forEach((shard, position) -> seen.put(shard, later(shard, position)));
+    shown.forEach((shard, position) -> seen.put(shard, later(shard, position, present)));
+    return token.with(seen);
+  }
+
+  /** What the session has seen after a write that the logs include at these positions. */
+  ConsistencyToken seenAfterWrite(Map<Integer, LogPosition> committed, PresentPositions present) {
+    Map<Integer, LogPosition> seen = new HashMap<>();
+    committed.forEach(
+        (shard, position) -> {
+          LogPosition before = token.seen(shard);
+          boolean lost = before != null && present.of(shard, before) == null;
+          seen.put(shard, lost ? before : position);
+        });
     return token.with(seen);
   }
 
   /**
-   * An answer that need not include everything the session has seen must not make the session
-   * forget it. An answer that must include it may replace it, even by a position that is not beyond
-   * it: after a failover only the new timeline's positions are comparable.
+   * An answer that must include everything the session has seen replaces it. Another one must not
+   * make the session forget it, nor that a failover may have lost it.
    */
-  private LogPosition later(int shard, LogPosition shown) {
+  private LogPosition later(int shard, LogPosition shown, PresentPositions present) {
     LogPosition before = token.seen(shard);
-    return before == null || level.includesSession() || !before.isBeyond(shown) ? shown : before;
+    if (before == null || level.includesSession()) {
+      return shown;
+    }
+    LogPosition now = present.of(shard, before);
+    return now == null || now.isBeyond(shown) ? before : shown;
   }
 }

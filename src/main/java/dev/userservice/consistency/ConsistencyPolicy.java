@@ -34,6 +34,7 @@ public final class ConsistencyPolicy {
   // By shard: reads without a session get the same token until the shard is written to.
   private final Map<Integer, NewSession> newSessions = new ConcurrentHashMap<>();
   private volatile @Nullable TokenCodec codec;
+  private volatile PresentPositions present = (shard, seen) -> seen;
 
   public ConsistencyPolicy(ConsistencyConfig config) {
     this.config = config;
@@ -47,8 +48,12 @@ public final class ConsistencyPolicy {
     }
   }
 
-  /** Sets the key that this cluster's tokens are tagged with. Called once, while it starts. */
-  public void key(byte[] key) {
+  /**
+   * Sets the key that this cluster's tokens are tagged with, and who knows what failovers did to
+   * positions. Called once, while the service starts.
+   */
+  public void open(byte[] key, PresentPositions positions) {
+    present = positions;
     codec = new TokenCodec(key);
   }
 
@@ -74,17 +79,17 @@ public final class ConsistencyPolicy {
   public String tokenAfterRead(Consistency asked, int shard, LogPosition shown) {
     return asked.token().isEmpty()
         ? tokenOfNewSession(shard, shown)
-        : codec().encode(asked.seenAfter(shard, shown));
+        : codec().encode(asked.seenAfter(shard, shown, present));
   }
 
   /** The session's token after an answer that shows several shards up to these positions. */
   public String tokenAfterRead(Consistency asked, Map<Integer, LogPosition> shown) {
-    return codec().encode(asked.seenAfter(shown));
+    return codec().encode(asked.seenAfter(shown, present));
   }
 
   /** The session's token after a write that the log includes at these positions of shards. */
   public String tokenAfterWrite(Consistency asked, Map<Integer, LogPosition> committed) {
-    return codec().encode(asked.token().with(committed));
+    return codec().encode(asked.seenAfterWrite(committed, present));
   }
 
   private String tokenOfNewSession(int shard, LogPosition shown) {

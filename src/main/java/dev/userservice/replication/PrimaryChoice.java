@@ -123,7 +123,7 @@ final class PrimaryChoice {
     }
     returning = null;
     return isLast(best)
-        || !goesBack(best) && (!denied.contains(best) || beganWithAllThatWasReached(best));
+        || (!goesBack(best) && (!denied.contains(best) || beganWithAllThatWasReached(best)));
   }
 
   /** Whether the server was promoted with all of the log that the last primary is known to have. */

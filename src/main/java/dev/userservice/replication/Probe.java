@@ -30,13 +30,11 @@ final class Probe {
       END\
       """;
 
+  // The placeholders: the server's timeline, and what else is asked.
   private static final String STATEMENT =
       """
       SELECT r.in_recovery,
-             """
-          + TIMELINE
-          + """
-      ,
+             %s,
              CASE WHEN r.in_recovery
                   THEN pg_last_wal_replay_lsn()
                   ELSE pg_current_wal_flush_lsn()
@@ -50,7 +48,7 @@ final class Probe {
       FROM (SELECT pg_is_in_recovery() AS in_recovery) r
       """;
 
-  private static final String ALONE = STATEMENT.formatted(NO_QUESTION);
+  private static final String ALONE = STATEMENT.formatted(TIMELINE, NO_QUESTION);
 
   private final PipelinedClient client;
   private final Duration deadline;
@@ -62,7 +60,7 @@ final class Probe {
 
   /** The statement that asks for one more number. */
   static String with(ProbeQuestion question) {
-    return STATEMENT.formatted(question.expression());
+    return STATEMENT.formatted(TIMELINE, question.expression());
   }
 
   /**

@@ -140,8 +140,7 @@ public final class ReplicationGroup {
    * as a primary and is not the shard's.
    */
   public boolean mayServe(MonitoredEndpoint endpoint) {
-    return !endpoint.foreign()
-        && (endpoint.state().role() != Role.PRIMARY || endpoint == primary);
+    return !endpoint.foreign() && (endpoint.state().role() != Role.PRIMARY || endpoint == primary);
   }
 
   /**

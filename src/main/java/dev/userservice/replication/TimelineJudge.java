@@ -15,9 +15,9 @@ import org.jspecify.annotations.Nullable;
  * lost, and the session gets {@link SessionLostException}. So does a position of a timeline that
  * was left for an earlier one, and one of a timeline that began nobody knows where.
  *
- * <p>The end of a timeline stands for a commit that was confirmed, by a primary that was lost before
- * it could tell a position. With synchronous commit the new primary has it: such a session requires
- * the position that the new primary had when it was first seen. Thread-safe.
+ * <p>The end of a timeline stands for a commit that was confirmed, by a primary that was lost
+ * before it could tell a position. With synchronous commit the new primary has it: such a session
+ * requires the position that the new primary had when it was first seen. Thread-safe.
  */
 final class TimelineJudge {
 
@@ -54,8 +54,7 @@ final class TimelineJudge {
     int timeline = position.timeline();
     boolean synchronous = before != null && before.synchronous();
     int left = before == null ? 0 : Math.max(before.left(), before.history().current());
-    known =
-        new Known(new TimelineHistory(timeline, begins), position, synchronous, left);
+    known = new Known(new TimelineHistory(timeline, begins), position, synchronous, left);
   }
 
   /** Takes in whether the primary's commits wait for replicas. */

@@ -76,6 +76,6 @@ record ReadRequirement(
     LogPosition needed = required;
     return needed == null
         || shown.reaches(needed)
-        || isPrimary && needed.equals(LogPosition.endOf(shown.timeline()));
+        || (isPrimary && needed.equals(LogPosition.endOf(shown.timeline())));
   }
 }

@@ -1,17 +1,22 @@
 package dev.userservice.sharding;
 
 import dev.userservice.consistency.ConsistencyPolicy;
+import dev.userservice.consistency.SessionLostException;
+import dev.userservice.replication.ReplicationGroup;
 import dev.userservice.replication.ReplicationGroups;
 import dev.userservice.routing.ReadRouters;
 import dev.userservice.sharding.map.CurrentShardMap;
 import dev.userservice.sharding.map.ShardMap;
 import dev.userservice.sharding.map.TokenKeyStore;
+import dev.userservice.wal.LogPosition;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.ToDoubleFunction;
+import org.jspecify.annotations.Nullable;
 
 /**
  * All shards, and where each user lives. Until the leader has migrated the shards and they are
@@ -47,15 +52,30 @@ public final class Shards {
   /** Reads the shard map and the token key of shards that are migrated; blocks. */
   public void open() {
     map.open(groups.all());
-    policy.key(keys.loadOrCreate(groups.all().get(0)));
+    policy.open(keys.loadOrCreate(groups.all().get(0)), this::present);
     shards = groups.all().stream().map(group -> new Shard(group, routers.to(group))).toList();
-    shards.forEach(shard -> measure(shard.number()));
+    shards.forEach(shard -> measure(shard.group()));
     opened.countDown();
   }
 
-  private void measure(int shard) {
-    Gauge.builder("users.sharding.slots", () -> map().slotsOf(shard))
-        .tag("shard", Integer.toString(shard))
+  private @Nullable LogPosition present(int shard, LogPosition seen) {
+    try {
+      return groups.all().get(shard).required(seen);
+    } catch (SessionLostException lost) {
+      return null;
+    }
+  }
+
+  private void measure(ReplicationGroup group) {
+    measure("users.sharding.slots", group, each -> map().slotsOf(each.shard()));
+    measure("users.replication.primaries", group, ReplicationGroup::primaries);
+    measure("users.replication.lost.positions", group, ReplicationGroup::lostBytes);
+  }
+
+  private void measure(
+      String name, ReplicationGroup group, ToDoubleFunction<ReplicationGroup> value) {
+    Gauge.builder(name, group, value)
+        .tag("shard", Integer.toString(group.shard()))
         .register(metrics);
   }
 

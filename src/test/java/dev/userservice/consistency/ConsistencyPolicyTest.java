@@ -42,7 +42,7 @@ final class ConsistencyPolicyTest {
   void requestWithoutALevelGetsTheConfiguredOne() {
     assertThat(configured("strong").of(null, null).level()).isEqualTo(Level.STRONG);
     ConsistencyPolicy bounded = configured("bounded=5");
-    bounded.key(new byte[32]);
+    bounded.open(new byte[32], (shard, seen) -> seen);
     String token = bounded.tokenAfterRead(Consistency.EVENTUAL, 2, new LogPosition(1, 7));
     assertThat(bounded.of(null, token))
         .isEqualTo(
@@ -107,7 +107,7 @@ final class ConsistencyPolicyTest {
     ConsistencyPolicy other = configured("session");
     byte[] key = new byte[32];
     key[31] = 1;
-    other.key(key);
+    other.open(key, (shard, seen) -> seen);
     String token = other.tokenAfterRead(Consistency.EVENTUAL, 0, new LogPosition(1, 5));
     assertThatThrownBy(() -> policy.of(null, token)).isInstanceOf(ProblemException.class);
   }

@@ -24,6 +24,12 @@ final class ConsistencyTest {
           .thenComparing(LogPosition::lsn, Long::compareUnsigned);
   private static final LogPosition EARLIER = new LogPosition(2, 100);
   private static final LogPosition LATER = new LogPosition(2, 200);
+  private static final PresentPositions NO_FAILOVER = (shard, seen) -> seen;
+
+  /** Timeline 3 began at 150 of timeline 2. */
+  private static final PresentPositions FAILOVER =
+      (shard, seen) ->
+          seen.timeline() == 3 ? seen : seen.lsn() <= 150 ? new LogPosition(3, seen.lsn()) : null;
 
   @Test
   void negativeBoundIsRefused() {
@@ -48,9 +54,10 @@ final class ConsistencyTest {
       names = {"BOUNDED", "EVENTUAL"})
   void olderAnswerKeepsWhatTheSessionHasSeen(Level level) {
     Consistency asked = new Consistency(level, 0, ConsistencyToken.EMPTY.with(0, LATER));
-    assertThat(asked.seenAfter(0, EARLIER).seen(0)).isEqualTo(LATER);
-    assertThat(asked.seenAfter(0, new LogPosition(1, 900)).seen(0)).isEqualTo(LATER);
-    assertThat(asked.seenAfter(0, new LogPosition(3, 1)).seen(0)).isEqualTo(new LogPosition(3, 1));
+    assertThat(asked.seenAfter(0, EARLIER, NO_FAILOVER).seen(0)).isEqualTo(LATER);
+    assertThat(asked.seenAfter(0, new LogPosition(1, 900), NO_FAILOVER).seen(0)).isEqualTo(LATER);
+    assertThat(asked.seenAfter(0, new LogPosition(3, 1), NO_FAILOVER).seen(0))
+        .isEqualTo(new LogPosition(3, 1));
   }
 
   @ParameterizedTest
@@ -59,14 +66,38 @@ final class ConsistencyTest {
       names = {"STRONG", "SESSION"})
   void answerThatIncludesTheSessionReplacesItsPosition(Level level) {
     Consistency asked = new Consistency(level, 0, ConsistencyToken.EMPTY.with(0, LATER));
-    assertThat(asked.seenAfter(0, EARLIER).seen(0)).isEqualTo(EARLIER);
+    assertThat(asked.seenAfter(0, EARLIER, NO_FAILOVER).seen(0)).isEqualTo(EARLIER);
   }
 
   @Test
   void endOfATimelineIsBeyondEveryPositionOfIt() {
     Consistency asked =
         new Consistency(Level.EVENTUAL, 0, ConsistencyToken.EMPTY.with(0, LogPosition.endOf(2)));
-    assertThat(asked.seenAfter(0, LATER).seen(0)).isEqualTo(LogPosition.endOf(2));
+    assertThat(asked.seenAfter(0, LATER, NO_FAILOVER).seen(0)).isEqualTo(LogPosition.endOf(2));
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = Level.class,
+      names = {"BOUNDED", "EVENTUAL"})
+  void aLevelWithoutTheSessionDoesNotForgetAcrossAFailover(Level level) {
+    Consistency lost = new Consistency(level, 0, ConsistencyToken.EMPTY.with(0, LATER));
+    LogPosition shown = new LogPosition(3, 900);
+    assertThat(lost.seenAfter(0, shown, FAILOVER).seen(0)).isEqualTo(LATER);
+    Consistency kept = new Consistency(level, 0, ConsistencyToken.EMPTY.with(0, EARLIER));
+    assertThat(kept.seenAfter(0, shown, FAILOVER).seen(0)).isEqualTo(shown);
+    LogPosition behind = new LogPosition(3, 99);
+    assertThat(kept.seenAfter(0, behind, FAILOVER).seen(0)).isEqualTo(EARLIER);
+  }
+
+  @ParameterizedTest
+  @EnumSource(Level.class)
+  void aWriteDoesNotMakeTheSessionForgetThatAFailoverLostWhatItSaw(Level level) {
+    Map<Integer, LogPosition> committed = Map.of(0, new LogPosition(3, 900));
+    Consistency lost = new Consistency(level, 0, ConsistencyToken.EMPTY.with(0, LATER));
+    assertThat(lost.seenAfterWrite(committed, FAILOVER).seen(0)).isEqualTo(LATER);
+    Consistency kept = new Consistency(level, 0, ConsistencyToken.EMPTY.with(0, EARLIER));
+    assertThat(kept.seenAfterWrite(committed, FAILOVER).positions()).isEqualTo(committed);
   }
 
   /** The twin keeps a plain map and compares positions by timeline, then LSN. */
@@ -84,8 +115,8 @@ final class ConsistencyTest {
         token =
             shown.size() == 1
                 ? asked.seenAfter(
-                    shown.keySet().iterator().next(), shown.values().iterator().next())
-                : asked.seenAfter(shown);
+                    shown.keySet().iterator().next(), shown.values().iterator().next(), NO_FAILOVER)
+                : asked.seenAfter(shown, NO_FAILOVER);
         shown.forEach(
             (shard, position) -> {
               boolean latest = level == Level.STRONG || level == Level.SESSION;

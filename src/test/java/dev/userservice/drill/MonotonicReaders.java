@@ -72,6 +72,13 @@ final class MonotonicReaders {
     }
 
     private void read(UserAnswer answer) {
+      if (answer.sessionLost()) {
+        tally.sessionLost();
+        session.restart();
+        highestSeen.clear();
+        next();
+        return;
+      }
       if (!answer.successful() && !answer.notFound()) {
         tally.failed(answer);
         client.vertx().setTimer(PAUSE_AFTER_FAILURE_MILLIS, fired -> next());

@@ -18,6 +18,7 @@ final class ReadTally {
   private final AtomicLong checked = new AtomicLong();
   private final AtomicLong broken = new AtomicLong();
   private final AtomicLong failed = new AtomicLong();
+  private final AtomicLong lostSessions = new AtomicLong();
   private final ConcurrentLinkedQueue<String> examples = new ConcurrentLinkedQueue<>();
   private final ConcurrentLinkedQueue<String> failures = new ConcurrentLinkedQueue<>();
 
@@ -35,6 +36,11 @@ final class ReadTally {
     if (broken.incrementAndGet() <= EXAMPLES) {
       examples.add(expectation + ", answered " + answer);
     }
+  }
+
+  /** The service said that a failover may have lost what the session has seen. */
+  void sessionLost() {
+    lostSessions.incrementAndGet();
   }
 
   /** There was no answer to check. */
@@ -76,7 +82,7 @@ final class ReadTally {
     byRole.forEach(
         (role, count) ->
             shares.put(role, "%.1f %%".formatted(100.0 * count.get() / checked.get())));
-    return "%d checked, %d broken, %d failed, served by %s"
-        .formatted(checked(), broken(), failed(), shares);
+    return "%d checked, %d broken, %d failed, %d sessions lost, served by %s"
+        .formatted(checked(), broken(), failed(), lostSessions.get(), shares);
   }
 }

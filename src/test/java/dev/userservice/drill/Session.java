@@ -16,6 +16,11 @@ final class Session {
     return token;
   }
 
+  /** Begins anew, because a failover may have lost what the session has seen. */
+  void restart() {
+    token = null;
+  }
+
   void saw(UserAnswer answer) {
     if (keepsTokens && answer.token() != null) {
       token = answer.token();

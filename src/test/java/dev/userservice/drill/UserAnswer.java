@@ -31,6 +31,11 @@ record UserAnswer(
     return problem.contains("\"/problems/unavailable\"");
   }
 
+  /** Whether a failover may have lost what the session has seen. */
+  boolean sessionLost() {
+    return problem.contains("\"/problems/session-lost\"");
+  }
+
   String role() {
     return servedBy == null ? "untold" : servedBy.role();
   }

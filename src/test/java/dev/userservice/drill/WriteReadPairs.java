@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -71,16 +70,19 @@ final class WriteReadPairs {
 
     private final Random random;
     private final Session session = new Session(withTokens);
-    private final List<CounterUser> users;
+    private final List<CounterUser> users = new ArrayList<>();
     private final Promise<Void> end = Promise.promise();
 
     Pairing(Random random) {
       this.random = random;
-      this.users =
-          new ArrayList<>(
-              IntStream.range(0, USERS_PER_SESSION)
-                  .mapToObj(user -> new CounterUser(ids.next()))
-                  .toList());
+      drawUsers();
+    }
+
+    private void drawUsers() {
+      users.clear();
+      for (int user = 0; user < USERS_PER_SESSION; user++) {
+        users.add(new CounterUser(ids.next()));
+      }
     }
 
     Future<Void> run() {
@@ -116,6 +118,14 @@ final class WriteReadPairs {
     }
 
     private void read(CounterUser user, UserAnswer answer) {
+      if (answer.sessionLost()) {
+        tally.sessionLost();
+        session.restart();
+        // Without a token, the session need not read what it has written.
+        drawUsers();
+        write();
+        return;
+      }
       if (!answer.successful() && !answer.notFound()) {
         tally.failed(answer);
         pause();

@@ -13,7 +13,7 @@ public final class TestPolicies {
   public static ConsistencyPolicy byDefault() {
     ConsistencyPolicy policy =
         new ConsistencyPolicy(TestSettings.byDefault(ConsistencyConfig.class));
-    policy.key(new byte[32]);
+    policy.open(new byte[32], (shard, seen) -> seen);
     return policy;
   }
 }

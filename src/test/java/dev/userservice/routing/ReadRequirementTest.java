@@ -91,7 +91,8 @@ final class ReadRequirementTest {
         .as("LSNs are unsigned")
         .isTrue();
     assertThat(requirement.includedIn(new LogPosition(3, 50), false)).isFalse();
-    assertThat(requirement(Level.EVENTUAL, Map.of(0, SEEN)).includedIn(new LogPosition(1, 0), false))
+    assertThat(
+            requirement(Level.EVENTUAL, Map.of(0, SEEN)).includedIn(new LogPosition(1, 0), false))
         .isTrue();
   }
 
