@@ -38,7 +38,9 @@ final class PrimaryChoice {
 
   private final Set<MonitoredEndpoint> denied = new HashSet<>();
   private @Nullable MonitoredEndpoint last;
+  private LogPosition begin = new LogPosition(1, 0);
   private LogPosition reached = new LogPosition(1, 0);
+  private Set<MonitoredEndpoint> besideLast = Set.of();
   private @Nullable MonitoredEndpoint returning;
   private long returningSinceNanos;
 
@@ -67,11 +69,29 @@ final class PrimaryChoice {
     }
   }
 
-  /** Takes in that the chosen server is used from now on, from this position. */
-  void used(MonitoredEndpoint chosen) {
+  /** Where the last primary was when it was chosen. */
+  LogPosition begin() {
+    return begin;
+  }
+
+  /** Takes in that the chosen server is used from now on, as one of these. */
+  void used(MonitoredEndpoint chosen, List<MonitoredEndpoint> servers) {
     last = chosen;
-    reached = chosen.position();
+    begin = chosen.position();
+    reached = begin;
+    besideLast = Set.copyOf(servers);
     denied.remove(chosen);
+  }
+
+  /**
+   * Whether a server on the timeline of the last primary had belonged to the shard when that was
+   * chosen: then both were primaries, and each has log that the other lacks.
+   */
+  boolean contradicts(MonitoredEndpoint server) {
+    return last != null
+        && !isLast(server)
+        && besideLast.contains(server)
+        && timeline(server) == reached.timeline();
   }
 
   /** Whether the server has less of the log than the last primary had. */

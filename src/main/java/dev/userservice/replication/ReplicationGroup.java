@@ -333,13 +333,16 @@ public final class ReplicationGroup {
       return;
     }
     if (next != null) {
-      if (choice.goesBack(next)) {
+      if (choice.goesBack(next) || choice.contradicts(next)) {
         LOG.errorf(
-            "Shard %d: %s is the primary at %s, behind %s: what was written in between is lost",
-            shard, next.endpoint(), next.position(), choice.reached());
+            "Shard %d: %s is the primary, at %s. What the last one wrote from %s to %s is lost",
+            shard, next.endpoint(), next.position(), choice.begin(), choice.reached());
         history.forget();
       }
-      choice.used(next);
+      if (choice.contradicts(next)) {
+        judge.doubt(choice.begin(), next.position());
+      }
+      choice.used(next, endpoints);
     }
     primary = next;
     if (before != null) {

@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A position beyond that LSN was on the former primary only. What the session saw there may be
  * lost, and the session gets {@link SessionLostException}. So does a position of a timeline that
- * was left for an earlier one, and one of a timeline that began nobody knows where.
+ * was left for an earlier one, one of a timeline that began nobody knows where, and one that two
+ * primaries of the same timeline may have written.
  *
  * <p>The end of a timeline stands for a commit that was confirmed, by a primary that was lost
  * before it could tell a position. With synchronous commit the new primary has it: such a session
@@ -24,8 +25,19 @@ final class TimelineJudge {
   private record Known(
       TimelineHistory history, LogPosition firstSeen, boolean synchronous, int left) {}
 
+  /** Positions of one timeline, the first not included. */
+  private record Doubt(LogPosition from, LogPosition to) {
+
+    boolean includes(LogPosition position) {
+      return position.timeline() == from.timeline()
+          && position.isBeyond(from)
+          && !position.isBeyond(to);
+    }
+  }
+
   private final int shard;
   private volatile @Nullable Known known;
+  private volatile @Nullable Doubt doubt;
 
   TimelineJudge(int shard) {
     this.shard = shard;
@@ -71,6 +83,14 @@ final class TimelineJudge {
     return now != null && now.history().complete();
   }
 
+  /**
+   * Takes in that two primaries wrote these positions of one timeline, so that nobody can tell of
+   * which of them a session speaks.
+   */
+  void doubt(LogPosition from, LogPosition to) {
+    doubt = new Doubt(from, to);
+  }
+
   /** Records where timelines began. */
   synchronized void learn(SortedMap<Integer, Long> begins) {
     Known before = known;
@@ -95,6 +115,10 @@ final class TimelineJudge {
     Known now = known;
     if (now == null) {
       return seen;
+    }
+    Doubt doubtful = doubt;
+    if (doubtful != null && doubtful.includes(seen)) {
+      throw new SessionLostException(shard);
     }
     int current = now.history().current();
     if (seen.timeline() > current && seen.timeline() > now.left()) {

@@ -21,6 +21,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.awaitility.Awaitility;
 
@@ -60,7 +61,7 @@ final class StrayServer implements AutoCloseable {
 
   private static StrayServer start(
       DrillCluster cluster, EmbeddedServer replica, int port, boolean follows) throws IOException {
-    Path home = replica.dataDirectory().getParent();
+    Path home = Objects.requireNonNull(replica.dataDirectory().getParent());
     ClusterDirectory directory = ClusterDirectory.create(home.resolveSibling("stray"));
     DataDirectory data = directory.data("stray");
     FileTree.delete(data.path());

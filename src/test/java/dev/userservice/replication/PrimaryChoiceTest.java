@@ -170,6 +170,18 @@ final class PrimaryChoiceTest {
     assertThat(choice.goesBack(first)).isFalse();
   }
 
+  @Test
+  void twoPrimariesOfOneTimelineContradictEachOther() {
+    usedPrimaryWithReplicas();
+    primary(second, 1, 900, 1);
+    assertThat(choice.contradicts(second)).isTrue();
+    assertThat(choice.contradicts(first)).isFalse();
+    promoted(second, 2, 100, 900, 1);
+    assertThat(choice.contradicts(second)).as("a promotion").isFalse();
+    MonitoredEndpoint moved = TestGroups.servers(Role.PRIMARY).get(0);
+    assertThat(choice.contradicts(moved)).as("the primary under a new address").isFalse();
+  }
+
   private void usedPrimaryWithReplicas() {
     primary(first, 1, 100, 2);
     replica(second);
@@ -180,7 +192,7 @@ final class PrimaryChoiceTest {
   }
 
   private void use(MonitoredEndpoint server) {
-    choice.used(server);
+    choice.used(server, servers);
   }
 
   private @Nullable MonitoredEndpoint choose() {

@@ -85,6 +85,15 @@ final class TimelineJudgeTest {
   }
 
   @Test
+  void aPositionThatTwoPrimariesWroteIsLost() {
+    judge.doubt(new LogPosition(3, 400), new LogPosition(3, 500));
+    assertThat(judge.required(new LogPosition(3, 400))).isEqualTo(new LogPosition(3, 400));
+    assertLost(new LogPosition(3, 401));
+    assertLost(new LogPosition(3, 500));
+    assertThat(judge.required(new LogPosition(3, 501))).isEqualTo(new LogPosition(3, 501));
+  }
+
+  @Test
   void whatTheTimelineLacksIsCounted() {
     assertThat(judge.lostBytes(new LogPosition(3, 999))).isZero();
     assertThat(judge.lostBytes(new LogPosition(2, 300))).isZero();
