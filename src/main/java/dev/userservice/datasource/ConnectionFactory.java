@@ -48,7 +48,7 @@ public final class ConnectionFactory {
         endpoint,
         new PipelinedClient(vertx, options, ticker),
         new PipelinedClient(vertx, options, ticker),
-        new WritePool(config, endpoint, credentials, transactions));
+        new WritePool(config, endpoint, credentials, transactions, ticker));
   }
 
   /**
