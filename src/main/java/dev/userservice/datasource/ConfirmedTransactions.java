@@ -10,9 +10,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Transactions whose commit succeeds only if the server said so without a warning. PostgreSQL
- * reports a commit whose wait for replicas was cancelled as a success with a warning (documentation,
- * section 26.2.8.3; {@code syncrep.c}): it is visible on the primary, and a failover may undo it.
- * Such a commit fails with SQLSTATE {@value #UNCONFIRMED}. Thread-safe.
+ * reports a commit whose wait for replicas was cancelled as a success with a warning
+ * (documentation, section 26.2.8.3; {@code syncrep.c}): it is visible on the primary, and a
+ * failover may undo it. Such a commit fails with SQLSTATE {@value #UNCONFIRMED}. Thread-safe.
  */
 final class ConfirmedTransactions implements TransactionIntegration {
 

@@ -8,6 +8,7 @@ import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import jakarta.transaction.TransactionManager;
 import jakarta.transaction.TransactionSynchronizationRegistry;
+import java.time.Duration;
 
 /** Makes the connections of an endpoint. Opens none. */
 @Singleton
@@ -69,6 +70,11 @@ public final class ConnectionFactory {
                   connections.writes().close();
                   return connections;
                 }));
+  }
+
+  /** How long one statement of a write or its commit may take. */
+  public Duration writeDeadline() {
+    return config.writeDeadline();
   }
 
   /** The most connections that one process opens to one server. */

@@ -12,6 +12,7 @@ import io.agroal.api.transaction.TransactionIntegration;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +28,9 @@ public final class WritePool implements AutoCloseable {
   private static final Duration IDLE_BEFORE_VALIDATION = Duration.ofSeconds(5);
   private static final long FIRST_PAUSE = Duration.ofMillis(10).toNanos();
   private static final long LONGEST_PAUSE = Duration.ofMillis(250).toNanos();
+
+  // A cancelled commit may be on one server only (ADR 1).
+  private static final String NO_LIMIT = "0";
 
   private final DataSourceConfig config;
   private final Endpoint endpoint;
@@ -113,6 +117,7 @@ public final class WritePool implements AutoCloseable {
     single.setConnectTimeout(Integer.parseInt(seconds(config.connectTimeout())));
     single.setSocketTimeout(silence.isZero() ? 0 : Integer.parseInt(seconds(silence)));
     single.setTcpKeepAlive(true);
+    single.setOptions(SessionSettings.options(Map.of("statement_timeout", NO_LIMIT)));
     return single;
   }
 
@@ -185,8 +190,14 @@ public final class WritePool implements AutoCloseable {
         .jdbcProperty("stringtype", "unspecified")
         .jdbcProperty(
             "options",
-            "-c lock_timeout=%d -c idle_in_transaction_session_timeout=%d"
-                .formatted(deadline / 2, deadline));
+            SessionSettings.options(
+                Map.of(
+                    "statement_timeout",
+                    NO_LIMIT,
+                    "lock_timeout",
+                    Long.toString(deadline / 2),
+                    "idle_in_transaction_session_timeout",
+                    Long.toString(deadline))));
   }
 
   private static boolean endsConnection(SQLException failure) {
