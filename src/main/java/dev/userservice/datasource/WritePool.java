@@ -29,7 +29,7 @@ public final class WritePool implements AutoCloseable {
   private static final long FIRST_PAUSE = Duration.ofMillis(10).toNanos();
   private static final long LONGEST_PAUSE = Duration.ofMillis(250).toNanos();
 
-  // A cancelled commit may be on one server only (ADR 1).
+  // It would not bound a commit, and cancel one that a procedure makes (ADR 1).
   private static final String NO_LIMIT = "0";
 
   private final DataSourceConfig config;
