@@ -36,6 +36,7 @@ public final class ConnectionFactory {
   public ConnectionFactory(
       DataSourceConfig config, Vertx vertx, Ticker ticker, TransactionIntegration transactions) {
     Encryption.check(config);
+    Credentials.check(config);
     this.config = config;
     this.vertx = vertx;
     this.ticker = ticker;

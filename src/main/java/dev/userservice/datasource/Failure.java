@@ -92,10 +92,10 @@ public enum Failure {
         : failure;
   }
 
-  /** The same of the Vert.x client. */
+  /** The same of the Vert.x client, which may also find itself that a login cannot succeed. */
   static Throwable ofOpening(Throwable failure) {
-    return failure instanceof PgException refusal && of(failure) == STATEMENT
-        ? new PgException(refusal.getMessage(), null, REFUSED_CONNECTION, null)
+    return of(failure) == STATEMENT
+        ? new PgException(failure.toString(), null, REFUSED_CONNECTION, null)
         : failure;
   }
 

@@ -16,7 +16,7 @@ record PipelinedOptions(DataSourceConfig config, Endpoint endpoint, Credentials 
         .setPort(endpoint.port())
         .setDatabase(credentials.database())
         .setUser(credentials.username())
-        .setPassword(credentials.password())
+        .setPassword(credentials.currentPassword())
         .setCachePreparedStatements(true)
         .setPipeliningLimit(config.pipelining())
         .setProperties(

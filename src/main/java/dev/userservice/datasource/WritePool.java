@@ -7,12 +7,12 @@ import io.agroal.api.configuration.supplier.AgroalConnectionFactoryConfiguration
 import io.agroal.api.configuration.supplier.AgroalConnectionPoolConfigurationSupplier;
 import io.agroal.api.configuration.supplier.AgroalDataSourceConfigurationSupplier;
 import io.agroal.api.security.NamePrincipal;
-import io.agroal.api.security.SimplePassword;
 import io.agroal.api.transaction.TransactionIntegration;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Properties;
 import java.util.concurrent.locks.LockSupport;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -111,7 +111,7 @@ public final class WritePool implements AutoCloseable {
     PGSimpleDataSource single = new PGSimpleDataSource();
     single.setUrl(url());
     single.setUser(who.credentials().username());
-    single.setPassword(who.credentials().password());
+    passwordOf(who.credentials()).forEach((key, value) -> set(single, key, value));
     who.encryption().jdbcProperties().forEach((key, value) -> set(single, key, value));
     single.setApplicationName(name);
     single.setConnectTimeout(Integer.parseInt(seconds(config.connectTimeout())));
@@ -180,7 +180,8 @@ public final class WritePool implements AutoCloseable {
         .connectionProviderClass(Driver.class)
         .jdbcUrl(url())
         .principal(new NamePrincipal(login.credentials().username()))
-        .credential(new SimplePassword(login.credentials().password()))
+        .credential(login.credentials())
+        .addSecurityProvider(WritePool::password)
         .loginTimeout(config.connectTimeout())
         .jdbcProperty("ApplicationName", "user-service")
         .jdbcProperty("tcpKeepAlive", "true")
@@ -198,6 +199,21 @@ public final class WritePool implements AutoCloseable {
                     Long.toString(deadline / 2),
                     "idle_in_transaction_session_timeout",
                     Long.toString(deadline))));
+  }
+
+  private static @Nullable Properties password(Object credential) {
+    if (!(credential instanceof Credentials credentials)) {
+      return null;
+    }
+    Properties properties = new Properties();
+    properties.putAll(passwordOf(credentials));
+    return properties;
+  }
+
+  // To the driver an empty password is a defect of the caller, and none is refused by the server.
+  private static Map<String, String> passwordOf(Credentials credentials) {
+    String password = credentials.currentPassword();
+    return password.isEmpty() ? Map.of() : Map.of("password", password);
   }
 
   private static boolean endsConnection(SQLException failure) {
