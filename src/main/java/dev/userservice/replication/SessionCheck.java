@@ -28,8 +28,11 @@ record SessionCheck(Duration writeDeadline) {
                ELSE format('ALTER SYSTEM RESET %I', name)
              END
       FROM pg_settings
-      WHERE (name = 'session_replication_role' AND setting <> 'origin')
-         OR (name = 'transaction_timeout' AND setting::bigint BETWEEN 1 AND ? - 1)
+      WHERE CASE name
+              WHEN 'session_replication_role' THEN setting <> 'origin'
+              WHEN 'transaction_timeout' THEN setting::bigint BETWEEN 1 AND ? - 1
+              ELSE false
+            END
       ORDER BY name
       LIMIT 1
       """;
