@@ -8,6 +8,7 @@ import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import jakarta.transaction.TransactionManager;
 import jakarta.transaction.TransactionSynchronizationRegistry;
+import java.time.Duration;
 
 /** Makes the connections of an endpoint. Opens none. */
 @Singleton
@@ -35,6 +36,7 @@ public final class ConnectionFactory {
   public ConnectionFactory(
       DataSourceConfig config, Vertx vertx, Ticker ticker, TransactionIntegration transactions) {
     Encryption.check(config);
+    Credentials.check(config);
     this.config = config;
     this.vertx = vertx;
     this.ticker = ticker;
@@ -48,7 +50,7 @@ public final class ConnectionFactory {
         endpoint,
         new PipelinedClient(vertx, options, ticker),
         new PipelinedClient(vertx, options, ticker),
-        new WritePool(config, endpoint, credentials, transactions));
+        new WritePool(config, endpoint, credentials, transactions, ticker));
   }
 
   /**
@@ -69,6 +71,11 @@ public final class ConnectionFactory {
                   connections.writes().close();
                   return connections;
                 }));
+  }
+
+  /** How long one statement of a write or its commit may take. */
+  public Duration writeDeadline() {
+    return config.writeDeadline();
   }
 
   /** The most connections that one process opens to one server. */

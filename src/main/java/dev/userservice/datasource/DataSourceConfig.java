@@ -26,6 +26,12 @@ public interface DataSourceConfig {
   Optional<String> password();
 
   /**
+   * A file with the role's password instead, read again for each connection, so that another
+   * password needs no restart. White space at its end is ignored.
+   */
+  Optional<Path> passwordFile();
+
+  /**
    * The role that the leader signs in as, which changes the schemas. The role that serves requests
    * needs the right to read and write the tables that this role creates. The same role if absent.
    */
@@ -33,6 +39,9 @@ public interface DataSourceConfig {
 
   /** The password of the migrating role; that of the other role if this and the name are absent. */
   Optional<String> migratorPassword();
+
+  /** A file with the password of the migrating role instead, read as the other one. */
+  Optional<Path> migratorPasswordFile();
 
   /** Encryption of the connections of both roles, and the certificate of the one that serves. */
   Tls tls();

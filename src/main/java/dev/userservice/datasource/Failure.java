@@ -8,16 +8,22 @@ import java.sql.Statement;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.util.PSQLException;
+import org.postgresql.util.ServerErrorMessage;
 
 /** What a failed call says about the server (PostgreSQL documentation, appendix A). */
 public enum Failure {
   /** The server is a replica now. Nothing was changed. */
   NOT_PRIMARY,
   /**
-   * The connection is broken, or the server is shutting down, not yet up, or out of memory, disk or
-   * connections. Whether a commit that was sent has happened is unknown.
+   * The connection is broken, or the server is shutting down, not yet up, or out of memory or disk.
+   * Whether a commit that was sent has happened is unknown.
    */
   SERVER_GONE,
+  /**
+   * The server answers, and refuses this connection: too many are open, or the login is not
+   * accepted. Nothing was changed, and it says nothing about the server's role.
+   */
+  REJECTED,
   /**
    * The server made the commit, with a warning: the wait for replicas was cancelled. A failover may
    * undo it.
@@ -25,11 +31,24 @@ public enum Failure {
   UNCONFIRMED,
   /** The server cancelled the call, since a deadline passed. */
   TIMED_OUT,
+  /**
+   * What the connection has prepared is gone or out of date, such as after a change of a column.
+   * Nothing was changed; on a new connection the call may succeed.
+   */
+  STALE_STATEMENT,
   /** The statement is wrong; another server would fail too. */
   STATEMENT;
 
   /** Connection exception, insufficient resources, system error. */
   private static final List<String> SERVER_CLASSES = List.of("08", "53", "58");
+
+  /** A connection that was not opened, for a reason that has no other kind. */
+  private static final String REFUSED_CONNECTION = "US004";
+
+  private static final String INVALID_AUTHORIZATION = "28";
+  private static final String INTERNAL_ERROR = "XX";
+  private static final String FEATURE_NOT_SUPPORTED = "0A000";
+  private static final String PLAN_CHECK = "RevalidateCachedQuery";
 
   /**
    * Classifies a failure by the first cause that is known. The transaction manager puts the cause
@@ -63,6 +82,23 @@ public enum Failure {
     ConfirmedTransactions.check(statement.getWarnings());
   }
 
+  /**
+   * The failure to open a connection: whatever the server objects to then, such as a database that
+   * the role may not connect to, it is up and has changed nothing.
+   */
+  static SQLException ofOpening(SQLException failure) {
+    return of(failure) == STATEMENT
+        ? new SQLException(failure.getMessage(), REFUSED_CONNECTION, failure)
+        : failure;
+  }
+
+  /** The same of the Vert.x client, which may also find itself that a login cannot succeed. */
+  static Throwable ofOpening(Throwable failure) {
+    return of(failure) == STATEMENT
+        ? new PgException(failure.toString(), null, REFUSED_CONNECTION, null)
+        : failure;
+  }
+
   private static @Nullable Failure search(Throwable failure) {
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
       Failure known = known(cause);
@@ -76,20 +112,6 @@ public enum Failure {
     return null;
   }
 
-  /**
-   * Whether the server ended the session with its error (section 19.8, message severity levels).
-   */
-  private static boolean endsSession(Throwable cause) {
-    String severity = null;
-    if (cause instanceof PgException database) {
-      severity = database.getSeverity();
-    } else if (cause instanceof PSQLException database
-        && database.getServerErrorMessage() != null) {
-      severity = database.getServerErrorMessage().getSeverity();
-    }
-    return "FATAL".equals(severity) || "PANIC".equals(severity);
-  }
-
   private static @Nullable String ownSqlState(Throwable cause) {
     if (cause instanceof PgException database) {
       return database.getSqlState();
@@ -100,7 +122,7 @@ public enum Failure {
   private static @Nullable Failure known(Throwable cause) {
     String state = ownSqlState(cause);
     if (state != null) {
-      return endsSession(cause) ? SERVER_GONE : ofSqlState(state);
+      return isOutOfDatePlan(cause, state) ? STALE_STATEMENT : ofSqlState(cause, state);
     }
     boolean connection =
         cause instanceof IOException
@@ -109,13 +131,51 @@ public enum Failure {
     return connection ? SERVER_GONE : null;
   }
 
-  private static Failure ofSqlState(String state) {
+  // The same SQLSTATE stands for what PostgreSQL cannot do at all. The message may be translated.
+  private static boolean isOutOfDatePlan(Throwable cause, String state) {
+    if (!FEATURE_NOT_SUPPORTED.equals(state)) {
+      return false;
+    }
+    ServerErrorMessage error = serverError(cause);
+    return cause instanceof PgException database
+        ? PLAN_CHECK.equals(database.getRoutine())
+        : error != null && PLAN_CHECK.equals(error.getRoutine());
+  }
+
+  private static Failure ofSqlState(Throwable cause, String state) {
     return switch (state) {
       case "25006" -> NOT_PRIMARY;
       case ConfirmedTransactions.UNCONFIRMED -> UNCONFIRMED;
-      case "57P01", "57P02", "57P03", "57P05" -> SERVER_GONE;
-      case "57014", "55P03", "40001" -> TIMED_OUT;
-      default -> SERVER_CLASSES.stream().anyMatch(state::startsWith) ? SERVER_GONE : STATEMENT;
+      case "53300", "53400", "3D000", "08004", REFUSED_CONNECTION -> REJECTED;
+      case "26000", "42P05" -> STALE_STATEMENT;
+      // Of these the server ends the session.
+      case "57P01", "57P02", "57P03", "57P04", "57P05", "25P03", "25P04" -> SERVER_GONE;
+      case "57014", "55P03", "40001", "40P01" -> TIMED_OUT;
+      default -> ofClass(cause, state);
     };
+  }
+
+  private static Failure ofClass(Throwable cause, String state) {
+    if (state.startsWith(INVALID_AUTHORIZATION)) {
+      return REJECTED;
+    }
+    boolean gone =
+        SERVER_CLASSES.stream().anyMatch(state::startsWith)
+            || (state.startsWith(INTERNAL_ERROR) && mayEndSession(cause));
+    return gone ? SERVER_GONE : STATEMENT;
+  }
+
+  // The severity may be translated, so only that of a plain error is certain.
+  private static boolean mayEndSession(Throwable cause) {
+    ServerErrorMessage error = serverError(cause);
+    String severity = error == null ? null : error.getSeverity();
+    if (cause instanceof PgException database) {
+      severity = database.getSeverity();
+    }
+    return severity != null && !severity.equals("ERROR");
+  }
+
+  private static @Nullable ServerErrorMessage serverError(Throwable cause) {
+    return cause instanceof PSQLException database ? database.getServerErrorMessage() : null;
   }
 }

@@ -16,7 +16,10 @@ record Login(Credentials credentials, Encryption encryption) {
             name ->
                 new Login(
                     new Credentials(
-                        credentials.database(), name, config.migratorPassword().orElse("")),
+                        credentials.database(),
+                        name,
+                        config.migratorPassword().orElse(""),
+                        config.migratorPasswordFile()),
                     Encryption.ofMigrator(config)))
         .orElseGet(() -> of(config, credentials));
   }

@@ -7,13 +7,15 @@ import io.vertx.core.impl.ContextInternal;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.Tuple;
+import java.util.HashSet;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The connection of one event loop to one server: opened when there is none, aborted when it is
- * silent, replaced at the end of its lifetime. A replaced connection first finishes its calls. All
- * state belongs to the event loop.
+ * silent, replaced at the end of its lifetime or when what it has prepared is out of date. A
+ * replaced connection first finishes its calls. All state belongs to the event loop.
  */
 final class LoopConnection {
 
@@ -25,8 +27,8 @@ final class LoopConnection {
   private final Ticker ticker;
   private final Runnable onLoss;
   private final long watch;
+  private final Set<PipelinedConnection> leaving = new HashSet<>();
   private @Nullable PipelinedConnection connection;
-  private @Nullable PipelinedConnection leaving;
   private boolean closing;
 
   LoopConnection(
@@ -44,13 +46,32 @@ final class LoopConnection {
     this.watch = vertx.setPeriodic(Math.max(10, period), timer -> onLoop(this::check));
   }
 
-  void execute(String sql, Tuple arguments, Promise<RowSet<Row>> promise) {
+  void execute(String sql, Tuple arguments, Promise<RowSet<Row>> promise, boolean repeatable) {
     PipelinedConnection current = connection;
     if (current == null || current.closed()) {
-      current = new PipelinedConnection(context, options, ticker, onLoss);
+      Throwable refusal = current == null ? null : current.freshRefusal();
+      if (refusal != null) {
+        promise.tryFail(refusal);
+        return;
+      }
+      current = new PipelinedConnection(context, options, ticker, onLoss, this::repeat);
       connection = current;
     }
-    current.execute(sql, arguments, promise);
+    current.execute(sql, arguments, promise, repeatable);
+  }
+
+  private void repeat(
+      PipelinedConnection stale, String sql, Tuple arguments, Promise<RowSet<Row>> promise) {
+    if (connection == stale) {
+      replace(stale);
+    }
+    execute(sql, arguments, promise, false);
+  }
+
+  private void replace(PipelinedConnection current) {
+    connection = null;
+    leaving.add(current);
+    current.retire();
   }
 
   /**
@@ -70,23 +91,12 @@ final class LoopConnection {
       connection = null;
       current.abort();
     } else if (current != null && (closing || current.old())) {
-      connection = null;
-      leaving = current;
-      current.retire();
+      replace(current);
     }
-    checkLeaving();
-    if (closing && leaving == null) {
+    leaving.stream().filter(PipelinedConnection::silent).forEach(PipelinedConnection::abort);
+    leaving.removeIf(PipelinedConnection::closed);
+    if (closing && leaving.isEmpty()) {
       vertx.cancelTimer(watch);
-    }
-  }
-
-  private void checkLeaving() {
-    PipelinedConnection last = leaving;
-    if (last != null && last.silent()) {
-      last.abort();
-    }
-    if (last != null && last.closed()) {
-      leaving = null;
     }
   }
 

@@ -1,6 +1,7 @@
 package dev.userservice.datasource;
 
 import dev.userservice.time.Ticker;
+import io.netty.channel.EventLoop;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
@@ -24,7 +25,7 @@ public final class PipelinedClient implements AutoCloseable {
   private final Vertx vertx;
   private final PipelinedOptions options;
   private final Ticker ticker;
-  private final Map<Object, LoopConnection> connections = new ConcurrentHashMap<>();
+  private final Map<EventLoop, LoopConnection> connections = new ConcurrentHashMap<>();
   private volatile Runnable onLoss = () -> {};
   private volatile boolean closed;
 
@@ -42,26 +43,52 @@ public final class PipelinedClient implements AutoCloseable {
     onLoss = action;
   }
 
-  /** Runs one prepared statement; fails if the server cannot be reached. */
+  /**
+   * Runs one prepared statement; fails if the server cannot be reached. If it turns out to have
+   * been prepared for what is no longer so, it is prepared and run once more, on a new connection.
+   */
   public Future<RowSet<Row>> execute(String sql, Tuple arguments) {
+    return execute(sql, arguments, true);
+  }
+
+  /**
+   * The same without the repetition: this call is run before every later one from the same thread,
+   * or fails.
+   */
+  public Future<RowSet<Row>> executeInOrder(String sql, Tuple arguments) {
+    return execute(sql, arguments, false);
+  }
+
+  private Future<RowSet<Row>> execute(String sql, Tuple arguments, boolean repeatable) {
     if (closed) {
       return Future.failedFuture(new ClosedClientException(options.endpoint()));
     }
     ContextInternal context = (ContextInternal) vertx.getOrCreateContext();
-    Object loop = context.nettyEventLoop();
-    LoopConnection connection = connections.get(loop);
-    if (connection == null) {
-      connection =
-          connections.computeIfAbsent(
-              loop, key -> new LoopConnection(vertx, context, options, ticker, () -> onLoss.run()));
-      if (closed) {
-        connection.close();
-      }
-    }
+    LoopConnection connection = connectionOf(context);
     // In the caller's own context, which on the same event loop needs no switch of threads.
     Promise<RowSet<Row>> promise = context.promise();
-    connection.execute(sql, arguments, promise);
+    EventLoop loop = context.nettyEventLoop();
+    if (loop.inEventLoop()) {
+      connection.execute(sql, arguments, promise, repeatable);
+    } else {
+      loop.execute(() -> connection.execute(sql, arguments, promise, repeatable));
+    }
     return promise.future();
+  }
+
+  private LoopConnection connectionOf(ContextInternal context) {
+    EventLoop loop = context.nettyEventLoop();
+    LoopConnection known = connections.get(loop);
+    if (known != null) {
+      return known;
+    }
+    LoopConnection connection =
+        connections.computeIfAbsent(
+            loop, key -> new LoopConnection(vertx, context, options, ticker, () -> onLoss.run()));
+    if (closed) {
+      connection.close();
+    }
+    return connection;
   }
 
   /** Accepts no more calls; calls in flight are answered, or fail within the deadline. */

@@ -18,6 +18,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One connection, from opening to end. Calls made while it opens wait for it. Belongs to one event
@@ -25,20 +27,37 @@ import java.util.Set;
  */
 final class PipelinedConnection {
 
+  // Each call would open a connection of its own while the server refuses them.
+  private static final long REFUSAL_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+
+  /** Runs a call again that was not run since what this connection has prepared is out of date. */
+  interface Repetition {
+
+    void run(PipelinedConnection stale, String sql, Tuple arguments, Promise<RowSet<Row>> promise);
+  }
+
   private final PipelinedOptions options;
   private final Ticker ticker;
   private final long openedAt;
   private final Runnable onLoss;
+  private final Repetition repetition;
   private final Promise<PgConnection> opening;
   private final Set<Promise<RowSet<Row>>> owed = new HashSet<>();
   private long lastAnswerAt;
   private boolean retired;
   private boolean closed;
+  private @Nullable Throwable refusal;
+  private long refusedAt;
 
   PipelinedConnection(
-      ContextInternal context, PipelinedOptions options, Ticker ticker, Runnable onLoss) {
+      ContextInternal context,
+      PipelinedOptions options,
+      Ticker ticker,
+      Runnable onLoss,
+      Repetition repetition) {
     this.options = options;
     this.onLoss = onLoss;
+    this.repetition = repetition;
     this.ticker = ticker;
     this.openedAt = ticker.nanos();
     this.opening = context.promise();
@@ -48,7 +67,7 @@ final class PipelinedConnection {
   }
 
   /** Sends the call; the promise is completed by the answer or failed by {@link #abort}. */
-  void execute(String sql, Tuple arguments, Promise<RowSet<Row>> promise) {
+  void execute(String sql, Tuple arguments, Promise<RowSet<Row>> promise, boolean repeatable) {
     if (owed.isEmpty()) {
       lastAnswerAt = ticker.nanos();
     }
@@ -58,11 +77,29 @@ final class PipelinedConnection {
         open.succeeded()
             ? open.result().preparedQuery(sql).execute(arguments)
             : open.compose(connection -> connection.preparedQuery(sql).execute(arguments));
-    answer.onComplete(done -> answered(promise, done));
+    answer.onComplete(
+        done -> {
+          if (repeatable && done.failed() && isStale(promise, done.cause())) {
+            repetition.run(this, sql, arguments, promise);
+            finished(promise);
+          } else {
+            answered(promise, done);
+          }
+        });
+  }
+
+  // Not one that was aborted, which has been failed already.
+  private boolean isStale(Promise<RowSet<Row>> promise, Throwable failure) {
+    return owed.contains(promise) && Failure.of(failure) == Failure.STALE_STATEMENT;
   }
 
   boolean closed() {
     return closed;
+  }
+
+  /** Why the server refused this connection, if it did so a moment ago. */
+  @Nullable Throwable freshRefusal() {
+    return ticker.nanos() - refusedAt < REFUSAL_NANOS ? refusal : null;
   }
 
   /** Whether it has owed answers for longer than allowed. */
@@ -115,17 +152,26 @@ final class PipelinedConnection {
 
   private void fail(Throwable failure) {
     closed = true;
-    opening.tryFail(failure);
+    Throwable known = Failure.ofOpening(failure);
+    if (Failure.of(known) == Failure.REJECTED) {
+      refusal = known;
+      refusedAt = ticker.nanos();
+    }
+    opening.tryFail(known);
   }
 
   private void answered(Promise<RowSet<Row>> promise, AsyncResult<RowSet<Row>> answer) {
-    owed.remove(promise);
-    lastAnswerAt = ticker.nanos();
+    finished(promise);
     if (answer.succeeded()) {
       promise.tryComplete(answer.result());
     } else {
       promise.tryFail(answer.cause());
     }
+  }
+
+  private void finished(Promise<RowSet<Row>> promise) {
+    owed.remove(promise);
+    lastAnswerAt = ticker.nanos();
     closeIfDone();
   }
 

@@ -16,15 +16,18 @@ record PipelinedOptions(DataSourceConfig config, Endpoint endpoint, Credentials 
         .setPort(endpoint.port())
         .setDatabase(credentials.database())
         .setUser(credentials.username())
-        .setPassword(credentials.password())
+        .setPassword(credentials.currentPassword())
         .setCachePreparedStatements(true)
         .setPipeliningLimit(config.pipelining())
         .setProperties(
-            Map.of(
-                "application_name",
-                "user-service",
-                "statement_timeout",
-                Long.toString(config.readDeadline().toMillis())));
+            SessionSettings.with(
+                Map.of(
+                    "application_name",
+                    "user-service",
+                    "client_encoding",
+                    "UTF8",
+                    "statement_timeout",
+                    Long.toString(config.readDeadline().toMillis()))));
     options.setConnectTimeout(Math.toIntExact(config.connectTimeout().toMillis()));
     options.setTcpKeepAlive(true);
     Encryption.of(config).applyTo(options);

@@ -1,16 +1,19 @@
 package dev.userservice.datasource;
 
+import dev.userservice.time.Ticker;
 import io.agroal.api.AgroalDataSource;
 import io.agroal.api.configuration.AgroalConnectionPoolConfiguration.ConnectionValidator;
 import io.agroal.api.configuration.supplier.AgroalConnectionFactoryConfigurationSupplier;
 import io.agroal.api.configuration.supplier.AgroalConnectionPoolConfigurationSupplier;
 import io.agroal.api.configuration.supplier.AgroalDataSourceConfigurationSupplier;
-import io.agroal.api.exceptionsorter.PostgreSQLExceptionSorter;
 import io.agroal.api.security.NamePrincipal;
-import io.agroal.api.security.SimplePassword;
 import io.agroal.api.transaction.TransactionIntegration;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Map;
+import java.util.Properties;
+import java.util.concurrent.locks.LockSupport;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.Driver;
@@ -23,22 +26,31 @@ import org.postgresql.ds.PGSimpleDataSource;
 public final class WritePool implements AutoCloseable {
 
   private static final Duration IDLE_BEFORE_VALIDATION = Duration.ofSeconds(5);
+  private static final long FIRST_PAUSE = Duration.ofMillis(10).toNanos();
+  private static final long LONGEST_PAUSE = Duration.ofMillis(250).toNanos();
+
+  // It would not bound a commit, and cancel one that a procedure makes (ADR 1).
+  private static final String NO_LIMIT = "0";
 
   private final DataSourceConfig config;
   private final Endpoint endpoint;
   private final Login login;
   private final TransactionIntegration transactions;
+  private final Ticker ticker;
   private @Nullable AgroalDataSource pool;
+  private volatile boolean closed;
 
   WritePool(
       DataSourceConfig config,
       Endpoint endpoint,
       Credentials credentials,
-      TransactionIntegration transactions) {
+      TransactionIntegration transactions,
+      Ticker ticker) {
     this.config = config;
     this.endpoint = endpoint;
     this.login = Login.of(config, credentials);
     this.transactions = new ConfirmedTransactions(transactions);
+    this.ticker = ticker;
   }
 
   /** The pool as a JDBC data source. */
@@ -49,6 +61,35 @@ public final class WritePool implements AutoCloseable {
       pool = current;
     }
     return current;
+  }
+
+  /**
+   * A connection for the transaction of this thread. While the server answers that it takes no more
+   * connections, waits for one that is returned or can be opened.
+   *
+   * @throws SQLException of the kind {@link Failure#REJECTED} if there is none within {@code
+   *     users.datasource.write-deadline}; nothing was sent then
+   */
+  public Connection connection() throws SQLException {
+    long deadline = ticker.nanos() + config.writeDeadline().toNanos();
+    long pause = FIRST_PAUSE;
+    while (true) {
+      try {
+        return dataSource().getConnection();
+      } catch (SQLException failure) {
+        SQLException known = closed ? retired(failure) : Failure.ofOpening(failure);
+        boolean again = Failure.of(known) == Failure.REJECTED && ticker.nanos() + pause < deadline;
+        if (!again || Thread.currentThread().isInterrupted()) {
+          throw known;
+        }
+      }
+      LockSupport.parkNanos(pause);
+      pause = Math.min(2 * pause, LONGEST_PAUSE);
+    }
+  }
+
+  private SQLException retired(SQLException failure) {
+    return new SQLException(endpoint + " is no longer in use", "08003", failure);
   }
 
   /**
@@ -70,12 +111,13 @@ public final class WritePool implements AutoCloseable {
     PGSimpleDataSource single = new PGSimpleDataSource();
     single.setUrl(url());
     single.setUser(who.credentials().username());
-    single.setPassword(who.credentials().password());
+    passwordOf(who.credentials()).forEach((key, value) -> set(single, key, value));
     who.encryption().jdbcProperties().forEach((key, value) -> set(single, key, value));
     single.setApplicationName(name);
     single.setConnectTimeout(Integer.parseInt(seconds(config.connectTimeout())));
     single.setSocketTimeout(silence.isZero() ? 0 : Integer.parseInt(seconds(silence)));
     single.setTcpKeepAlive(true);
+    single.setOptions(SessionSettings.options(Map.of("statement_timeout", NO_LIMIT)));
     return single;
   }
 
@@ -89,7 +131,7 @@ public final class WritePool implements AutoCloseable {
 
   /**
    * Closes idle connections now and busy ones when they are returned, since the server changed its
-   * role.
+   * role, or what the connections have prepared is out of date.
    */
   public synchronized void flush() {
     if (pool != null) {
@@ -99,6 +141,7 @@ public final class WritePool implements AutoCloseable {
 
   @Override
   public synchronized void close() {
+    closed = true;
     if (pool != null) {
       pool.close();
     }
@@ -124,7 +167,7 @@ public final class WritePool implements AutoCloseable {
         .maxLifetime(config.maximumLifetime())
         .idleValidationTimeout(IDLE_BEFORE_VALIDATION)
         .connectionValidator(ConnectionValidator.defaultValidatorWithTimeout(2))
-        .exceptionSorter(new PostgreSQLExceptionSorter())
+        .exceptionSorter(WritePool::endsConnection)
         .transactionIntegration(transactions)
         .connectionFactoryConfiguration(this::configure);
   }
@@ -137,7 +180,8 @@ public final class WritePool implements AutoCloseable {
         .connectionProviderClass(Driver.class)
         .jdbcUrl(url())
         .principal(new NamePrincipal(login.credentials().username()))
-        .credential(new SimplePassword(login.credentials().password()))
+        .credential(login.credentials())
+        .addSecurityProvider(WritePool::password)
         .loginTimeout(config.connectTimeout())
         .jdbcProperty("ApplicationName", "user-service")
         .jdbcProperty("tcpKeepAlive", "true")
@@ -147,8 +191,34 @@ public final class WritePool implements AutoCloseable {
         .jdbcProperty("stringtype", "unspecified")
         .jdbcProperty(
             "options",
-            "-c lock_timeout=%d -c idle_in_transaction_session_timeout=%d"
-                .formatted(deadline / 2, deadline));
+            SessionSettings.options(
+                Map.of(
+                    "statement_timeout",
+                    NO_LIMIT,
+                    "lock_timeout",
+                    Long.toString(deadline / 2),
+                    "idle_in_transaction_session_timeout",
+                    Long.toString(deadline))));
+  }
+
+  private static @Nullable Properties password(Object credential) {
+    if (!(credential instanceof Credentials credentials)) {
+      return null;
+    }
+    Properties properties = new Properties();
+    properties.putAll(passwordOf(credentials));
+    return properties;
+  }
+
+  // To the driver an empty password is a defect of the caller, and none is refused by the server.
+  private static Map<String, String> passwordOf(Credentials credentials) {
+    String password = credentials.currentPassword();
+    return password.isEmpty() ? Map.of() : Map.of("password", password);
+  }
+
+  private static boolean endsConnection(SQLException failure) {
+    Failure kind = Failure.of(failure);
+    return kind == Failure.SERVER_GONE || kind == Failure.STALE_STATEMENT;
   }
 
   private String url() {

@@ -33,7 +33,7 @@ record ConnectionBudget(int connectionsPerProcess) {
 
   private static int available(MonitoredEndpoint primary) {
     WritePool writes = primary.writes();
-    try (Connection connection = writes.dataSource().getConnection();
+    try (Connection connection = writes.connection();
         Statement statement = connection.createStatement();
         ResultSet row = statement.executeQuery(AVAILABLE)) {
       row.next();

@@ -1,5 +1,6 @@
 package dev.userservice.replication;
 
+import dev.userservice.datasource.Failure;
 import dev.userservice.time.Ticker;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
@@ -64,7 +65,12 @@ final class ProbeLoop {
   }
 
   private void failed(Throwable failure) {
-    if (!stopped) {
+    if (stopped) {
+      return;
+    }
+    if (Failure.of(failure) == Failure.REJECTED) {
+      group.refused(endpoint, failure);
+    } else {
       group.notFound(endpoint, failure);
     }
   }

@@ -280,6 +280,16 @@ public final class ReplicationGroup {
     update(endpoint, endpoint.state().lost());
   }
 
+  /**
+   * Takes in that a server answers a probe and refuses its connection, which says nothing about its
+   * role: what is known of it stays. The first time, and the first one after a success, is logged.
+   */
+  void refused(MonitoredEndpoint endpoint, Throwable failure) {
+    if (endpoint.beginsToFail()) {
+      LOG.warnf("Shard %d: %s refuses a connection: %s", shard, endpoint.endpoint(), failure);
+    }
+  }
+
   synchronized void update(MonitoredEndpoint endpoint, EndpointState state) {
     if (!endpoints.contains(endpoint)) {
       return;

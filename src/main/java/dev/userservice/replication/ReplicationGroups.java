@@ -68,21 +68,25 @@ public final class ReplicationGroups {
     groups = members.stream().map(GroupMembers::group).toList();
     become(topology);
     found.watch(this::become);
-    checkBudgets();
+    checkPrimaries();
   }
 
   // Each opens its first connection to a primary, which takes several round trips: all at once.
-  private void checkBudgets() {
-    ConnectionBudget budget = new ConnectionBudget(connections.connectionsPerEndpoint());
-    ThreadFactory threads = DaemonThreads.named("connection-budget");
+  private void checkPrimaries() {
+    ThreadFactory threads = DaemonThreads.named("primary-check");
     List<FutureTask<Void>> checks = new ArrayList<>();
     for (ReplicationGroup group : groups) {
       FutureTask<Void> check =
-          new FutureTask<>(() -> budget.check(group.awaitPrimary(config.startupWait())), null);
+          new FutureTask<>(() -> check(group.awaitPrimary(config.startupWait())), null);
       checks.add(check);
       threads.newThread(check).start();
     }
     checks.forEach(ReplicationGroups::join);
+  }
+
+  private void check(MonitoredEndpoint primary) {
+    new ConnectionBudget(connections.connectionsPerEndpoint()).check(primary);
+    new SessionCheck(connections.writeDeadline()).check(primary);
   }
 
   private static void join(FutureTask<Void> check) {

@@ -115,7 +115,7 @@ final class PendingRead<T> {
    */
   private void sendIfCaughtUp(ReadTarget replica, long now) {
     Future<RowSet<Row>> position =
-        replica.endpoint().reads().execute(AnswerPosition.ALONE, Tuple.tuple());
+        replica.endpoint().reads().executeInOrder(AnswerPosition.ALONE, Tuple.tuple());
     execute(
         replica,
         now,
@@ -144,7 +144,8 @@ final class PendingRead<T> {
 
   private void fromPrimary(Reason reason, long now) {
     ReadTarget primary = shard.targets().primary(now);
-    if (primary != null && requirement.reachedBy(primary.endpoint())) {
+    boolean failedBefore = primary != null && tried.contains(primary);
+    if (primary != null && !failedBefore && requirement.reachedBy(primary.endpoint())) {
       send(primary, reason, now);
       return;
     }
@@ -152,6 +153,10 @@ final class PendingRead<T> {
     if (left <= 0) {
       promise.tryFail(withoutPrimary());
       return;
+    }
+    if (failedBefore) {
+      // It may answer later, as one does that has no free connection at the moment.
+      tried.remove(primary);
     }
     shard.group().refresh();
     shard.clock().after(PRIMARY_POLL_MILLIS, () -> fromPrimaryAnew(reason));

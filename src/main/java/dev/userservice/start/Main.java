@@ -4,6 +4,7 @@ import dev.userservice.time.Ticker;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.annotations.QuarkusMain;
 import java.net.URI;
+import java.security.Security;
 import java.time.Duration;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -13,6 +14,9 @@ import java.util.logging.Logger;
 public final class Main {
 
   private static final Duration CONNECTION_WAIT = Duration.ofSeconds(30);
+
+  private static final String NAME_CACHE = "networkaddress.cache.ttl";
+  private static final String OLD_NAME_CACHE = "sun.net.inetaddr.ttl";
 
   private static final String USAGE =
       """
@@ -32,6 +36,7 @@ public final class Main {
   public static void main(String... arguments) {
     // Its messages before the settings are read would be printed if the settings are refused.
     HIBERNATE.setLevel(Level.WARNING);
+    limitNameCache();
     String command = arguments.length == 0 ? "serve" : arguments[0];
     switch (command) {
       case "serve" -> Quarkus.run();
@@ -42,6 +47,14 @@ public final class Main {
       }
       case "check" -> System.exit(check(arguments));
       default -> System.exit(refuse());
+    }
+  }
+
+  // A name that has passed to another server, as in a failover, is looked up again soon. By default
+  // the JVM keeps an address for 30 s.
+  private static void limitNameCache() {
+    if (Security.getProperty(NAME_CACHE) == null && System.getProperty(OLD_NAME_CACHE) == null) {
+      Security.setProperty(NAME_CACHE, "5");
     }
   }
 

@@ -9,8 +9,9 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Sessions that repeatedly write their user and read it with the token of the answer, with a short
- * pause between two rounds. Every wrong answer is recorded; no request is repeated.
+ * Sessions that repeatedly write their user and read it with the token of the answer, or only write
+ * it, with a short pause between two rounds. Every wrong answer is recorded; no request is
+ * repeated.
  */
 final class SteadySessions {
 
@@ -19,14 +20,25 @@ final class SteadySessions {
   private final UserClient client;
   private final FreshIds ids;
   private final int sessions;
+  private final boolean reading;
   private final AtomicLong requests = new AtomicLong();
   private final ConcurrentLinkedQueue<String> failures = new ConcurrentLinkedQueue<>();
   private volatile boolean stopped;
 
   SteadySessions(UserClient client, FreshIds ids, int sessions) {
+    this(client, ids, sessions, true);
+  }
+
+  private SteadySessions(UserClient client, FreshIds ids, int sessions, boolean reading) {
     this.client = client;
     this.ids = ids;
     this.sessions = sessions;
+    this.reading = reading;
+  }
+
+  /** Sessions that do not read. */
+  static SteadySessions writing(UserClient client, FreshIds ids, int sessions) {
+    return new SteadySessions(client, ids, sessions, false);
   }
 
   /** Runs until {@link #stop}; call it on the client's event loop. */
@@ -64,7 +76,11 @@ final class SteadySessions {
             answer -> {
               check("PUT", user, counter, answer);
               session.saw(answer);
-              read(user, counter, session, end);
+              if (reading) {
+                read(user, counter, session, end);
+              } else {
+                rest(user, counter, session, end);
+              }
             });
   }
 
@@ -75,10 +91,12 @@ final class SteadySessions {
             answer -> {
               check("GET", user, counter, answer);
               session.saw(answer);
-              client
-                  .vertx()
-                  .setTimer(REST.toMillis(), rested -> write(user, counter + 1, session, end));
+              rest(user, counter, session, end);
             });
+  }
+
+  private void rest(long user, long counter, Session session, Promise<Void> end) {
+    client.vertx().setTimer(REST.toMillis(), rested -> write(user, counter + 1, session, end));
   }
 
   private void check(String what, long user, long counter, UserAnswer answer) {

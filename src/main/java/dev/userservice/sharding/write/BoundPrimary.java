@@ -44,12 +44,17 @@ record BoundPrimary(ReplicationGroup group, MonitoredEndpoint server)
     group.reportFailure(server);
   }
 
+  @Override
+  public void renewConnections() {
+    server.writes().flush();
+  }
+
   /** A connection of the transaction that runs on this thread. */
   static Connection connection() throws SQLException {
     BoundPrimary bound = CURRENT.get();
     if (bound == null) {
       throw new IllegalStateException("no write of the gate runs on this thread");
     }
-    return bound.server.writes().dataSource().getConnection();
+    return bound.server.writes().connection();
   }
 }

@@ -1,5 +1,6 @@
 package dev.userservice.sharding.write;
 
+import dev.userservice.datasource.Failure;
 import dev.userservice.replication.AnswerPosition;
 import dev.userservice.replication.MonitoredEndpoint;
 import dev.userservice.replication.ReplicationConfig;
@@ -17,8 +18,8 @@ import java.util.concurrent.TimeoutException;
 /**
  * Learns a position of the log that includes a commit that was just confirmed: the primary's, asked
  * afterwards, in one round trip. The write is done whatever comes of it: when no primary answers
- * within {@code users.replication.probe-deadline}, the position is one that only a primary reaches.
- * Blocks; thread-safe.
+ * within {@code users.replication.probe-deadline}, or it takes no connection for the question, the
+ * position is one that only a primary reaches. Blocks; thread-safe.
  */
 @Singleton
 final class CommitPositions {
@@ -40,7 +41,11 @@ final class CommitPositions {
             group.nextPrimary().toCompletableFuture().get(left(deadline), TimeUnit.NANOSECONDS);
         try {
           return ask(group, primary, deadline);
-        } catch (ExecutionException lost) {
+        } catch (ExecutionException failed) {
+          Failure kind = Failure.of(failed);
+          if (kind != Failure.SERVER_GONE && kind != Failure.NOT_PRIMARY) {
+            return LogPosition.endOf(group.timeline());
+          }
           group.reportFailure(primary);
         }
       }

@@ -32,5 +32,8 @@ interface Destination {
 
     /** Takes in that this server is lost, or is no primary any more. */
     void lost();
+
+    /** Takes in that what the connections to this server have prepared is out of date. */
+    void renewConnections();
   }
 }

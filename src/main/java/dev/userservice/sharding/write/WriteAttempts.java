@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  * The attempts of one write, at most two on servers that are lost. What an attempt that is lost
  * leaves open decides the next one: if its commit was never sent, the write runs again; if it was
  * sent, the write is resolved. A refusal by a shard that does not own the slot leaves nothing open
- * and does not count: the write follows its slot. Belongs to one thread.
+ * and does not count: the write follows its slot. Neither does a connection whose prepared
+ * statements are out of date: the write runs on other ones. Belongs to one thread.
  *
  * @param <T> what the write answers
  */
@@ -18,12 +19,16 @@ final class WriteAttempts<T> {
 
   private static final int ATTEMPTS = 2;
 
+  // Each ends one connection, and all of a pool may be as old.
+  private static final int MOST_STALE = 16;
+
   private final Destination destination;
   private final Write<T> write;
   private Optional<T> unanswered = Optional.empty();
   private @Nullable T ran;
   private @Nullable RuntimeException lost;
   private int losses;
+  private int stale;
   private int shard = -1;
 
   WriteAttempts(Destination destination, Write<T> write) {
@@ -48,6 +53,7 @@ final class WriteAttempts<T> {
         switch (WriteFailure.of(failure)) {
           case NOT_OWNER -> follow(primary, failure);
           case PRIMARY_LOST -> lose(primary, failure);
+          case STALE_STATEMENT -> renew(primary, failure);
           case UNCONFIRMED -> throw OutcomeUnknownException.unconfirmed(shard, failure);
           case TIMED_OUT -> throw unsuccessful(failure);
           case IN_PROGRESS -> throw lost == null ? failure : unsuccessful(lost);
@@ -102,6 +108,16 @@ final class WriteAttempts<T> {
     if (losses == ATTEMPTS) {
       throw unsuccessful(failure);
     }
+  }
+
+  private void renew(Primary primary, RuntimeException failure) {
+    if (stale == MOST_STALE) {
+      throw unanswered.isPresent() ? unsuccessful(failure) : failure;
+    }
+    if (stale == 0) {
+      primary.renewConnections();
+    }
+    stale++;
   }
 
   private RuntimeException unsuccessful(RuntimeException cause) {

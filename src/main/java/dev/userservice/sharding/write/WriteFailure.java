@@ -11,8 +11,10 @@ enum WriteFailure {
   PRIMARY_LOST,
   /** The commit was made, and a failover may undo it. A second run could not tell more. */
   UNCONFIRMED,
-  /** The server gave up: a deadline passed. Nothing was changed. */
+  /** The server gave up since a deadline passed, or takes no connection. Nothing was changed. */
   TIMED_OUT,
+  /** What the connection has prepared is out of date. Nothing was changed; another run may do. */
+  STALE_STATEMENT,
   /** The same request runs in another transaction, perhaps the first run of this write. */
   IN_PROGRESS,
   /** The caller's mistake, or a defect. Nothing was changed. */
@@ -30,7 +32,8 @@ enum WriteFailure {
     return switch (Failure.of(failure)) {
       case NOT_PRIMARY, SERVER_GONE -> PRIMARY_LOST;
       case UNCONFIRMED -> UNCONFIRMED;
-      case TIMED_OUT -> TIMED_OUT;
+      case TIMED_OUT, REJECTED -> TIMED_OUT;
+      case STALE_STATEMENT -> STALE_STATEMENT;
       case STATEMENT -> ANSWER;
     };
   }

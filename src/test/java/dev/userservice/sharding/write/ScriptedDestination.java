@@ -106,6 +106,11 @@ final class ScriptedDestination implements Destination {
       events.add("lost " + shard);
     }
 
+    @Override
+    public void renewConnections() {
+      events.add("renewed connections to " + shard);
+    }
+
     private static <T> T call(Callable<T> body) {
       try {
         return body.call();

@@ -15,7 +15,9 @@ import org.junit.jupiter.api.Test;
 final class WriteAttemptsModelTest {
 
   private static final int WRITES = 100_000;
-  private static final String[] STATES = {"08006", "25006", "57P01", "53100", "57014", "US001"};
+  private static final String[] STATES = {
+    "08006", "25006", "57P01", "53100", "53300", "57014", "26000", "US001"
+  };
 
   /** A database that knows which writes it has; its servers fail at random. */
   private static final class Model implements Destination, Destination.Primary, Write<Integer> {
@@ -49,6 +51,9 @@ final class WriteAttemptsModelTest {
 
     @Override
     public void lost() {}
+
+    @Override
+    public void renewConnections() {}
 
     @Override
     public <T> T transaction(Callable<T> body) {

@@ -16,6 +16,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -44,6 +45,9 @@ final class WriteAttemptsTest {
     UNCONFIRMED,
     TIMED_OUT,
     LOCK_TIMED_OUT,
+    NO_CONNECTION_FREE,
+    LOGIN_REFUSED,
+    STATEMENT_OUT_OF_DATE,
     FOREIGN_SLOT,
     SAME_REQUEST_RUNS,
     PRECONDITION_FAILED,
@@ -58,6 +62,9 @@ final class WriteAttemptsTest {
         case UNCONFIRMED -> database("US003");
         case TIMED_OUT -> database("57014");
         case LOCK_TIMED_OUT -> database("55P03");
+        case NO_CONNECTION_FREE -> database("53300");
+        case LOGIN_REFUSED -> database("28P01");
+        case STATEMENT_OUT_OF_DATE -> database("26000");
         case FOREIGN_SLOT -> database("US001");
         case SAME_REQUEST_RUNS -> new RequestInProgressException();
         case PRECONDITION_FAILED ->
@@ -135,8 +142,8 @@ final class WriteAttemptsTest {
       case CONNECTION_LOST, NOT_PRIMARY, SHUTTING_DOWN, DISK_FULL ->
           !ran ? FIRST : afterUnansweredCommit(finding);
       case UNCONFIRMED -> UNKNOWN;
-      case TIMED_OUT, LOCK_TIMED_OUT -> UNAVAILABLE;
-      case FOREIGN_SLOT -> ran ? SECOND : FIRST;
+      case TIMED_OUT, LOCK_TIMED_OUT, NO_CONNECTION_FREE, LOGIN_REFUSED -> UNAVAILABLE;
+      case STATEMENT_OUT_OF_DATE, FOREIGN_SLOT -> ran ? SECOND : FIRST;
       case SAME_REQUEST_RUNS -> RUNNING;
       case PRECONDITION_FAILED -> REFUSED;
       case STATEMENT_AT_FAULT -> DEFECT;
@@ -178,8 +185,9 @@ final class WriteAttemptsTest {
       case CONNECTION_LOST, NOT_PRIMARY, SHUTTING_DOWN, DISK_FULL ->
           sent || moment == Moment.WHILE ? UNKNOWN : UNAVAILABLE;
       case UNCONFIRMED -> UNKNOWN;
-      case TIMED_OUT, LOCK_TIMED_OUT, SAME_REQUEST_RUNS -> sent ? UNKNOWN : UNAVAILABLE;
-      case FOREIGN_SLOT -> sent || moment == Moment.BEFORE ? FIRST : SECOND;
+      case TIMED_OUT, LOCK_TIMED_OUT, NO_CONNECTION_FREE, LOGIN_REFUSED, SAME_REQUEST_RUNS ->
+          sent ? UNKNOWN : UNAVAILABLE;
+      case STATEMENT_OUT_OF_DATE, FOREIGN_SLOT -> sent || moment == Moment.BEFORE ? FIRST : SECOND;
       case PRECONDITION_FAILED -> REFUSED;
       case STATEMENT_AT_FAULT -> DEFECT;
     };
@@ -254,6 +262,41 @@ final class WriteAttemptsTest {
     ScriptedDestination destination =
         new ScriptedDestination(false, new Step(Moment.BEFORE, Kind.FOREIGN_SLOT.failure()));
     assertThat(answer(destination, new CountingWrite(Finding.COMMITTED))).isEqualTo(NOT_OWNED);
+  }
+
+  @Test
+  void aWriteRunsOnNewConnectionsWhenItsStatementsAreOutOfDate() {
+    ScriptedDestination destination =
+        new ScriptedDestination(
+            true,
+            new Step(Moment.BEFORE, Kind.STATEMENT_OUT_OF_DATE.failure()),
+            new Step(Moment.BEFORE, Kind.STATEMENT_OUT_OF_DATE.failure()),
+            Step.SUCCEEDS);
+    assertThat(answer(destination, new CountingWrite(Finding.COMMITTED))).isEqualTo(FIRST);
+    assertThat(destination.events()).containsExactly("renewed connections to 0", "committed on 0");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"16, run 1", "17, defect"})
+  void statementsThatAreAlwaysOutOfDateAreADefect(int failures, String expected) {
+    List<Step> steps = new ArrayList<>();
+    for (int failure = 0; failure < failures; failure++) {
+      steps.add(new Step(Moment.BEFORE, Kind.STATEMENT_OUT_OF_DATE.failure()));
+    }
+    steps.add(Step.SUCCEEDS);
+    ScriptedDestination destination = new ScriptedDestination(true, steps.toArray(Step[]::new));
+    assertThat(answer(destination, new CountingWrite(Finding.COMMITTED))).isEqualTo(expected);
+  }
+
+  @Test
+  void anUnansweredCommitStaysUnknownWhenStatementsAreAlwaysOutOfDate() {
+    List<Step> steps = new ArrayList<>();
+    steps.add(new Step(Moment.WHILE, Kind.CONNECTION_LOST.failure()));
+    for (int failure = 0; failure < 17; failure++) {
+      steps.add(new Step(Moment.BEFORE, Kind.STATEMENT_OUT_OF_DATE.failure()));
+    }
+    ScriptedDestination destination = new ScriptedDestination(true, steps.toArray(Step[]::new));
+    assertThat(answer(destination, new CountingWrite(Finding.COMMITTED))).isEqualTo(UNKNOWN);
   }
 
   @Test
