@@ -19,9 +19,19 @@ public final class AnswerPosition {
   /** Reads only the position. A later read on the same server shows at least as much. */
   public static final String ALONE = around("SELECT 1 AS one");
 
+  private static final String ALONE_WITH_TIMELINE = withTimelineAround("SELECT 1 AS one");
   private static final String UNASKED = "NULL::int";
 
   private AnswerPosition() {}
+
+  /**
+   * Reads only the position.
+   *
+   * @param settled whether the server's timeline is known
+   */
+  public static String alone(boolean settled) {
+    return settled ? ALONE : ALONE_WITH_TIMELINE;
+  }
 
   /**
    * The select with the LSN of its position. Its columns keep their indexes. To be used while the

@@ -5,20 +5,25 @@ import dev.userservice.datasource.EndpointConnections;
 import dev.userservice.datasource.PipelinedClient;
 import dev.userservice.datasource.WritePool;
 import dev.userservice.wal.LogPosition;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /** One server of a replication group, with what is known of it. Thread-safe. */
 public final class MonitoredEndpoint {
 
+  // Since the last answer; a server whose reasons change all the time is not worth more lines.
+  private static final int MOST_OBJECTIONS = 8;
+
   private final EndpointConnections connections;
-  private final AtomicReference<@Nullable String> objection = new AtomicReference<>();
+  private final Set<String> objections = ConcurrentHashMap.newKeySet();
   // Of the state's timeline; reads move it on between two probes.
   private final AtomicLong replayedLsn = new AtomicLong();
   private volatile EndpointState state;
   private volatile boolean heard;
   private volatile boolean foreign;
+  private volatile @Nullable String objection;
 
   MonitoredEndpoint(EndpointConnections connections, EndpointState state) {
     this.connections = connections;
@@ -95,7 +100,8 @@ public final class MonitoredEndpoint {
     state = next;
     heard = true;
     if (next.reachable()) {
-      objection.set(null);
+      objection = null;
+      objections.clear();
     }
   }
 
@@ -113,14 +119,15 @@ public final class MonitoredEndpoint {
     foreign = found;
   }
 
-  /** Takes in why the server is not used; whether that is another reason than the last one. */
+  /** Takes in why the server is not used; whether that is new since its last answer. */
   boolean newObjection(String reason) {
-    return !reason.equals(objection.getAndSet(reason));
+    objection = reason;
+    return objections.size() < MOST_OBJECTIONS && objections.add(reason);
   }
 
   /** Why the server is not used; null if it is, or nobody knows yet. */
   @Nullable String objection() {
-    return objection.get();
+    return objection;
   }
 
   @Override

@@ -1,17 +1,12 @@
 package dev.userservice.replication;
 
-import dev.userservice.datasource.Failure;
 import dev.userservice.wal.LagHistory;
 import dev.userservice.wal.LogPosition;
-import io.vertx.core.AsyncResult;
 import java.time.Duration;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
@@ -38,7 +33,7 @@ public final class ReplicationGroup {
   private final TimelineJudge judge;
   private final PrimaryChoice choice = new PrimaryChoice();
   private final SystemIdentity identity = new SystemIdentity();
-  private final Set<MonitoredEndpoint> reading = new HashSet<>();
+  private final TimelineQuestions timelines = new TimelineQuestions(this::learned);
   private long latestProbeNanos;
   private volatile String objection = "";
   private volatile boolean settled;
@@ -254,7 +249,7 @@ public final class ReplicationGroup {
       history.primarySeen(answer.state().position(), sentAt);
       judge.primarySeen(answer.synchronous());
       if (!judge.complete()) {
-        readTimelines(endpoint);
+        timelines.ask(endpoint);
       }
     }
     return true;
@@ -268,25 +263,25 @@ public final class ReplicationGroup {
     }
   }
 
-  /**
-   * Records that a probe failed. The first failure since the last success is logged, and each one
-   * with another reason.
-   */
+  /** Records that a probe failed. */
   void notFound(MonitoredEndpoint endpoint, Throwable failure) {
-    String reason = endpoint.endpoint() + " does not answer: " + failure;
-    if (endpoint.newObjection(reason)) {
-      LOG.warnf("Shard %d: %s", shard, reason);
-    }
+    object(endpoint, "does not answer", failure);
     update(endpoint, endpoint.state().lost());
   }
 
   /**
    * Takes in that a server answers a probe and refuses its connection, which says nothing about its
-   * role: what is known of it stays. The first time, and the first one after a success, is logged.
+   * role: what is known of it stays.
    */
   void refused(MonitoredEndpoint endpoint, Throwable failure) {
-    if (endpoint.beginsToFail()) {
-      LOG.warnf("Shard %d: %s refuses a connection: %s", shard, endpoint.endpoint(), failure);
+    object(endpoint, "refuses a connection", failure);
+    update(endpoint, endpoint.state());
+  }
+
+  private void object(MonitoredEndpoint endpoint, String what, Throwable failure) {
+    String reason = "%s %s: %s".formatted(endpoint.endpoint(), what, failure);
+    if (endpoint.newObjection(reason)) {
+      LOG.warnf("Shard %d: %s", shard, reason);
     }
   }
 
@@ -315,7 +310,7 @@ public final class ReplicationGroup {
     }
     object(found);
     if (next != null && !judge.follows(next.state().position().timeline())) {
-      readTimelines(next);
+      timelines.ask(next);
       next = judge.follows(next.state().position().timeline()) ? next : null;
     }
     become(next);
@@ -365,31 +360,15 @@ public final class ReplicationGroup {
     }
   }
 
-  /** Asks a primary where its timeline began, and has positions judged by it. */
-  private void readTimelines(MonitoredEndpoint server) {
-    LogPosition position = server.position();
-    if (position.timeline() == 1) {
-      follow(position, new TreeMap<>());
-    } else if (reading.add(server)) {
-      TimelineBegins.recordAndRead(server.connections().probes())
-          .onComplete(read -> readTimelines(server, position, read));
-    }
-  }
-
-  private synchronized void readTimelines(
-      MonitoredEndpoint server, LogPosition position, AsyncResult<SortedMap<Integer, Long>> read) {
-    reading.remove(server);
-    // If the server is lost, the next probe asks again. If the schema is yet to be made, no session
-    // has seen anything.
-    if (read.succeeded() || Failure.of(read.cause()) == Failure.STATEMENT) {
-      SortedMap<Integer, Long> begins = new TreeMap<>();
-      if (read.succeeded()) {
-        begins.putAll(read.result());
-      }
-      long beganAt = server.state().beganAt();
-      if (beganAt != EndpointState.UNKNOWN_BEGIN) {
-        begins.putIfAbsent(position.timeline(), beganAt);
-      }
+  /** Takes in where timelines began, unless another primary was chosen since it was asked. */
+  private synchronized void learned(LogPosition position, SortedMap<Integer, Long> begins) {
+    boolean chosen =
+        choice
+            .among(endpoints, latestProbeNanos)
+            .primary()
+            .filter(server -> server.state().position().timeline() == position.timeline())
+            .isPresent();
+    if (chosen) {
       follow(position, begins);
       elect();
     }
@@ -402,6 +381,10 @@ public final class ReplicationGroup {
       return;
     }
     judge.follow(position, begins);
+    countLost(position);
+  }
+
+  private void countLost(LogPosition position) {
     LogPosition reached = choice.reached();
     lostBytes = choice.last() == null ? 0 : judge.lostBytes(reached);
     if (lostBytes > 0) {

@@ -115,7 +115,10 @@ final class PendingRead<T> {
    */
   private void sendIfCaughtUp(ReadTarget replica, long now) {
     Future<RowSet<Row>> position =
-        replica.endpoint().reads().executeInOrder(AnswerPosition.ALONE, Tuple.tuple());
+        replica
+            .endpoint()
+            .reads()
+            .executeInOrder(AnswerPosition.alone(shard.group().settled()), Tuple.tuple());
     execute(
         replica,
         now,
@@ -126,7 +129,7 @@ final class PendingRead<T> {
             answered(replica, Reason.CAUGHT_UP, now, answer);
           } else {
             replica.candidate().finished(now());
-            shard.group().showed(replica.endpoint(), AnswerPosition.replayedLsn(answer), now);
+            showed(replica, answer, now);
             shard.clock().after(REPLICA_POLL_MILLIS, this::next);
           }
         });
@@ -142,6 +145,14 @@ final class PendingRead<T> {
     return new LogPosition(AnswerPosition.timeline(answer, known), lsn);
   }
 
+  private void showed(ReadTarget target, RowSet<Row> answer, long sentAt) {
+    MonitoredEndpoint server = target.endpoint();
+    LogPosition replayed = positionOf(target, answer, AnswerPosition.replayedLsn(answer));
+    if (replayed.timeline() == server.state().position().timeline()) {
+      shard.group().showed(server, replayed.lsn(), sentAt);
+    }
+  }
+
   private void fromPrimary(Reason reason, long now) {
     ReadTarget primary = shard.targets().primary(now);
     boolean failedBefore = primary != null && tried.contains(primary);
@@ -151,7 +162,7 @@ final class PendingRead<T> {
     }
     long left = shard.clock().primaryWait().toNanos() - (now - requirement.beganAtNanos());
     if (left <= 0) {
-      promise.tryFail(withoutPrimary());
+      promise.tryFail(withoutPrimary(primary));
       return;
     }
     if (failedBefore) {
@@ -169,9 +180,10 @@ final class PendingRead<T> {
   }
 
   /** If all servers answer, and none is on the timeline that the session saw, that is lost. */
-  private Throwable withoutPrimary() {
+  private Throwable withoutPrimary(@Nullable ReadTarget primary) {
     ReplicationGroup group = shard.group();
-    return group.settled() && group.allAnswer()
+    boolean lacking = primary != null && !requirement.reachedBy(primary.endpoint());
+    return lacking && group.settled() && group.allAnswer()
         ? new SessionLostException(group.shard())
         : new NoEndpointException(group.shard(), lastFailure);
   }
@@ -223,9 +235,7 @@ final class PendingRead<T> {
       lacksWhatIsRequired(endpoint, isPrimary && requirement.isOfTimeline(shown.timeline()));
       return;
     }
-    if (shown.timeline() == endpoint.state().position().timeline()) {
-      shard.group().showed(endpoint, replayed, sentAt);
-    }
+    showed(target, answer, sentAt);
     T value = statement.read(answer);
     Served<T> served =
         Served.of(value, shard.group(), endpoint, shown, requirement.beganAtNanos(), reason);

@@ -21,6 +21,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -32,6 +33,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * state, and no server is taken for lost.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@Tag("deep")
 final class ConnectionFaultsIT {
 
   private static final Duration BOUND = Duration.ofSeconds(20);

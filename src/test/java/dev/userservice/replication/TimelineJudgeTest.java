@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.userservice.consistency.SessionLostException;
 import dev.userservice.wal.LogPosition;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -22,8 +23,8 @@ final class TimelineJudgeTest {
     judge.primarySeen(true);
   }
 
-  private static TreeMap<Integer, Long> begins() {
-    TreeMap<Integer, Long> begins = new TreeMap<>();
+  private static SortedMap<Integer, Long> begins() {
+    SortedMap<Integer, Long> begins = new TreeMap<>();
     begins.put(2, 200L);
     begins.put(3, 300L);
     return begins;
@@ -75,7 +76,7 @@ final class TimelineJudgeTest {
 
   @Test
   void aTimelineThatWasLeftForAnEarlierOneIsLost() {
-    TreeMap<Integer, Long> earlier = begins();
+    SortedMap<Integer, Long> earlier = begins();
     earlier.remove(3);
     judge.follow(new LogPosition(2, 290), earlier);
     assertLost(new LogPosition(3, 1));
