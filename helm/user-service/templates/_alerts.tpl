@@ -52,6 +52,16 @@
   for: 15m
   severity: warning
   summary: {{ "Server {{ $labels.endpoint }} has been ejected repeatedly for 15 minutes." | quote }}
+- alert: UserServiceTwoPrimaries
+  expr: max by (shard) (users_replication_primaries{ {{- $job -}} }) > 1
+  for: 1m
+  severity: critical
+  summary: {{ "More than one server of shard {{ $labels.shard }} answers as a primary." | quote }}
+- alert: UserServiceLogLost
+  expr: max by (shard) (changes(users_replication_lost_positions{ {{- $job -}} }[15m])) > 0
+  for: 0m
+  severity: warning
+  summary: {{ "The primary of shard {{ $labels.shard }} lacks log of the one before; sessions are answered session-lost." | quote }}
 {{- end -}}
 
 {{- define "user-service.shardAlerts" -}}
