@@ -106,13 +106,21 @@ class Client(threading.Thread):
         answer = self.connection.send(method, path, headers, body)
         end = time.monotonic()
         good = answer.status // 100 == 2 or (absent and answer.status == 404)
+        lost = answer.problem() == "session-lost"
+        if lost:
+            self.begin_session()
         self.token = answer.headers.get("Consistency-Token", self.token)
         user.shard = answer.shard() or user.shard
         outcome = None if good else answer.problem()
         self.record.add_request(Request(start, end, kind, level, user.shard, outcome))
-        if not good and answer.status not in (0, 503):
+        if not good and not lost and answer.status not in (0, 503):
             self.record.add_violation(kind, user, f"answered {answer.status} {answer.body}")
         return answer, start, end
+
+    def begin_session(self):
+        """A failover may have lost what this one has seen: it goes on without."""
+        self.token = None
+        self.seen = {}
 
     def create(self):
         # Not by the seed, or a second run would be given the users of the first.

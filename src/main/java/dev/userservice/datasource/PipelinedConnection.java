@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,6 +36,8 @@ final class PipelinedConnection {
 
     void run(PipelinedConnection stale, String sql, Tuple arguments, Promise<RowSet<Row>> promise);
   }
+
+  private static final Logger LOG = Logger.getLogger(PipelinedConnection.class);
 
   private final PipelinedOptions options;
   private final Ticker ticker;
@@ -137,6 +140,9 @@ final class PipelinedConnection {
   private void opened(PgConnection connection) {
     socketOf(connection).ifPresent(FlushesPerTurn::install);
     connection.closeHandler(gone -> ended());
+    // Without a handler the client prints a stack trace. Whoever is owed an answer is told.
+    connection.exceptionHandler(
+        broken -> LOG.debugf(broken, "A connection to %s broke", options.endpoint()));
     if (!opening.tryComplete(connection)) {
       connection.close();
     }

@@ -130,7 +130,7 @@ final class PrimaryChoice {
   }
 
   private boolean isLast(MonitoredEndpoint server) {
-    return last != null && last.endpoint().equals(server.endpoint());
+    return last != null && last.endpoint().toString().equals(server.endpoint().toString());
   }
 
   private boolean mayFollow(MonitoredEndpoint best, long nowNanos) {

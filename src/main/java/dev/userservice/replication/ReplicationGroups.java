@@ -76,12 +76,24 @@ public final class ReplicationGroups {
     ThreadFactory threads = DaemonThreads.named("primary-check");
     List<FutureTask<Void>> checks = new ArrayList<>();
     for (ReplicationGroup group : groups) {
-      FutureTask<Void> check =
-          new FutureTask<>(() -> check(group.awaitPrimary(config.startupWait())), null);
+      FutureTask<Void> check = new FutureTask<>(() -> check(firstPrimary(group)), null);
       checks.add(check);
       threads.newThread(check).start();
     }
     checks.forEach(ReplicationGroups::join);
+  }
+
+  private MonitoredEndpoint firstPrimary(ReplicationGroup group) {
+    try {
+      return group.awaitPrimary(config.startupWait());
+    } catch (PrimaryUnavailableException none) {
+      String objections = group.objections();
+      throw new IllegalStateException(
+          "shard %d has no primary: %s"
+              .formatted(
+                  group.shard(), objections.isEmpty() ? "no server answers as one" : objections),
+          none);
+    }
   }
 
   private void check(MonitoredEndpoint primary) {

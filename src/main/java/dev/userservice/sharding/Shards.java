@@ -30,6 +30,7 @@ public final class Shards {
   private final CurrentShardMap map;
   private final TokenKeyStore keys;
   private final ConsistencyPolicy policy;
+  private final WriteCanary canary;
   private final MeterRegistry metrics;
   private final CountDownLatch opened = new CountDownLatch(1);
   private volatile List<Shard> shards = List.of();
@@ -40,12 +41,14 @@ public final class Shards {
       CurrentShardMap map,
       TokenKeyStore keys,
       ConsistencyPolicy policy,
+      WriteCanary canary,
       MeterRegistry metrics) {
     this.groups = groups;
     this.routers = routers;
     this.map = map;
     this.keys = keys;
     this.policy = policy;
+    this.canary = canary;
     this.metrics = metrics;
   }
 
@@ -55,6 +58,7 @@ public final class Shards {
     policy.open(keys.loadOrCreate(groups.all().get(0)), this::present);
     shards = groups.all().stream().map(group -> new Shard(group, routers.to(group))).toList();
     shards.forEach(shard -> measure(shard.group()));
+    canary.start(groups.all());
     opened.countDown();
   }
 
@@ -68,6 +72,8 @@ public final class Shards {
 
   private void measure(ReplicationGroup group) {
     measure("users.sharding.slots", group, each -> map().slotsOf(each.shard()));
+    measure(
+        "users.sharding.writable", group, each -> canary.refusal(each.shard()).isPresent() ? 0 : 1);
     measure("users.replication.primaries", group, ReplicationGroup::primaries);
     measure("users.replication.lost.positions", group, ReplicationGroup::lostBytes);
   }

@@ -10,16 +10,18 @@ import org.eclipse.microprofile.health.Readiness;
 /**
  * Ready once the leader has migrated every shard and the shard map is read. A shard that is down
  * later does not make this process unready: every process would be, and the other shards' users can
- * still be served. Its servers are listed.
+ * still be served. Its servers are listed, and a shard that takes no writes is named as degraded.
  */
 @Singleton
 @Readiness
 final class ShardsHealth implements HealthCheck {
 
   private final Shards shards;
+  private final WriteCanary canary;
 
-  ShardsHealth(Shards shards) {
+  ShardsHealth(Shards shards, WriteCanary canary) {
     this.shards = shards;
+    this.canary = canary;
   }
 
   @Override
@@ -30,6 +32,12 @@ final class ShardsHealth implements HealthCheck {
         response.withData(
             "shard-" + shard.number() + "/" + endpoint.endpoint(), endpoint.state().role().name());
       }
+      canary
+          .refusal(shard.number())
+          .ifPresent(
+              reason ->
+                  response.withData(
+                      "shard-" + shard.number() + "/degraded", "no writes: " + reason));
     }
     return response.status(!shards.all().isEmpty()).build();
   }
