@@ -20,7 +20,6 @@ public final class AnswerPosition {
   public static final String ALONE = around("SELECT 1 AS one");
 
   private static final String ALONE_WITH_TIMELINE = withTimelineAround("SELECT 1 AS one");
-  private static final String UNASKED = "NULL::int";
 
   private AnswerPosition() {}
 
@@ -38,12 +37,12 @@ public final class AnswerPosition {
    * shard is settled: then the timeline is the one that the server's last probe found.
    */
   public static String around(String select) {
-    return around(select, UNASKED);
+    return around(select, "");
   }
 
   /** The select with its position, the timeline included. It is slower (ADR 6). */
   public static String withTimelineAround(String select) {
-    return around(select, Probe.TIMELINE);
+    return around(select, ", coalesce(%s, 0) AS timeline".formatted(Probe.TIMELINE));
   }
 
   private static String around(String select, String timeline) {
@@ -53,8 +52,8 @@ public final class AnswerPosition {
                       ELSE pg_current_wal_flush_lsn() END::text AS lsn,
                  CASE WHEN pg_is_in_recovery()
                       THEN coalesce(pg_last_wal_receive_lsn() = pg_last_wal_replay_lsn(), false)
-                      ELSE true END AS settled,
-                 %s AS timeline) p
+                      ELSE true END AS settled
+                 %s) p
     LEFT JOIN LATERAL (%s) r ON true
     """
         .formatted(timeline, select);
@@ -63,19 +62,26 @@ public final class AnswerPosition {
   /** The position that the server had certainly replayed, or flushed, when it answered. */
   public static long replayedLsn(RowSet<Row> answer) {
     Row first = answer.iterator().next();
-    return LogPosition.parseLsn(first.getString(first.size() - 3));
+    return LogPosition.parseLsn(first.getString(end(first) - 2));
   }
 
   /** The position that another server must have reached to show as much as the answer. */
   public static long shownLsn(RowSet<Row> answer, long replayedLsn) {
     Row first = answer.iterator().next();
-    return replayedLsn + (first.getBoolean(first.size() - 2) ? 0 : 1);
+    return replayedLsn + (first.getBoolean(end(first) - 1) ? 0 : 1);
   }
 
   /** The timeline that the server was on when it answered, or the known one if it was not asked. */
   public static int timeline(RowSet<Row> answer, int known) {
     Row first = answer.iterator().next();
-    Integer told = first.getInteger(first.size() - 1);
-    return told == null ? known : Math.max(1, told);
+    return tellsTimeline(first) ? Math.max(1, first.getInteger(end(first))) : known;
+  }
+
+  private static int end(Row row) {
+    return row.size() - (tellsTimeline(row) ? 1 : 0);
+  }
+
+  private static boolean tellsTimeline(Row row) {
+    return row.getValue(row.size() - 1) instanceof Integer;
   }
 }

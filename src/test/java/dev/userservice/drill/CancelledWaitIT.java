@@ -62,7 +62,7 @@ final class CancelledWaitIT {
   void aCancelledCommitIsNotAcknowledgedAndItsReadersAreTold(long seed) throws Exception {
     System.out.println("cancelled wait drill: seed " + seed);
     Random random = new Random(seed);
-    long user = new FreshIds(seed).next();
+    long user = new FreshIds(System.nanoTime()).next();
     String key = "cancelled-" + user;
     put(user, "first").then().statusCode(201);
     cutReplicas("SET primary_conninfo = 'host=127.0.0.1 port=1'");

@@ -184,7 +184,7 @@ final class FalsePrimaryIT {
       System.out.println("false primary drill: seed " + seed);
       this.seed = seed;
       this.random = new Random(seed);
-      this.user = new FreshIds(seed).next();
+      this.user = new FreshIds(System.nanoTime()).next();
       this.cluster = DrillCluster.start("drill-false-primary", 1);
       opened.add(cluster::close);
       cluster.service().close();
@@ -206,7 +206,8 @@ final class FalsePrimaryIT {
 
     void underLoad(ServiceProcess service, Events events) throws Exception {
       try (UserClient client = new UserClient(service.address("/"), 2 * SESSIONS)) {
-        SteadySessions sessions = new SteadySessions(client, new FreshIds(seed + 1), SESSIONS);
+        SteadySessions sessions =
+            new SteadySessions(client, new FreshIds(System.nanoTime()), SESSIONS);
         Future<Void> end = client.start(sessions::run);
         try {
           letSessionsGoOn(sessions);

@@ -43,7 +43,7 @@ final class ForeignServerIT {
   void anEmptyServerIsNotTakenForTheShard(long seed) throws Exception {
     System.out.println("foreign server drill: seed " + seed);
     Random random = new Random(seed);
-    long user = new FreshIds(seed).next();
+    long user = new FreshIds(System.nanoTime()).next();
     Vertx vertx = EventLoops.single();
     try (DrillCluster cluster = DrillCluster.start("drill-foreign", 1);
         EmbeddedCluster empty = empty(cluster)) {
