@@ -4,10 +4,10 @@
  *
  * <p>A {@link dev.userservice.replication.ReplicationGroup} watches one shard's endpoints with one
  * probe each: one statement and one round trip, on its own connection, at a jittered interval, with
- * a deadline. Roles come from {@code pg_is_in_recovery()}; of two servers that both accept writes,
- * the one on the higher timeline is the primary, since every promotion begins a new timeline
- * (PostgreSQL documentation, section 25.3.6). Requests report failures of a server (SQLSTATE 25006,
- * 57P01 to 57P03, 08xxx), and the server is then probed at once.
+ * a deadline. Roles come from {@code pg_is_in_recovery()}. If several servers accept writes, {@code
+ * PrimaryChoice} follows the evidence: replicas, timelines (every promotion begins a new one,
+ * PostgreSQL documentation, section 25.3.6) and positions. Requests report failures of a server
+ * (SQLSTATE 25006, 57P01 to 57P03, 08xxx), and the server is then probed at once.
  *
  * <p>An {@link dev.userservice.topology.EndpointDiscovery} names the servers: the configured list,
  * the EndpointSlices of Kubernetes Services, or the embedded cluster. It may announce changes at
