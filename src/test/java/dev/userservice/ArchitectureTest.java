@@ -16,6 +16,7 @@ import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.library.dependencies.SliceAssignment;
 import com.tngtech.archunit.library.dependencies.SliceIdentifier;
+import java.sql.Connection;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -146,6 +147,16 @@ final class ArchitectureTest {
           .callMethod(System.class, "currentTimeMillis")
           .orShould()
           .callMethod(Thread.class, "sleep", long.class);
+
+  // A commit may succeed with a warning, which means that no replica has confirmed it.
+  @ArchTest
+  static final ArchRule commitsAreConfirmed =
+      noClasses()
+          .that(resideOutsideOfPackages("..embedded.."))
+          .and()
+          .doNotHaveSimpleName("ConfirmedTransactions")
+          .should()
+          .callMethod(Connection.class, "commit");
 
   private static String within(String part) {
     return ROOT + "." + part + "..";

@@ -5,16 +5,19 @@ import io.agroal.api.transaction.TransactionIntegration;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLWarning;
+import java.sql.Statement;
 import javax.transaction.xa.XAResource;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Transactions whose commit succeeds only if the server said so without a warning. PostgreSQL
  * reports a commit whose wait for replicas was cancelled as a success with a warning
- * (documentation, section 26.2.8.3; {@code syncrep.c}): it is visible on the primary, and a
- * failover may undo it. Such a commit fails with SQLSTATE {@value #UNCONFIRMED}. Thread-safe.
+ * (documentation, section 26.2.8; {@code syncrep.c}): it is visible on the primary, and a failover
+ * may undo it. Such a commit fails with SQLSTATE {@value #UNCONFIRMED}. The transactions of the
+ * pools are of this kind; whoever commits by itself calls {@link #commit} or {@link
+ * #check(Statement)}. Thread-safe.
  */
-final class ConfirmedTransactions implements TransactionIntegration {
+public final class ConfirmedTransactions implements TransactionIntegration {
 
   /** Of a commit that the server made, with a warning. */
   static final String UNCONFIRMED = "US003";
@@ -54,11 +57,26 @@ final class ConfirmedTransactions implements TransactionIntegration {
   }
 
   /**
-   * Refuses a success that carries a warning.
+   * Commits.
    *
-   * @throws SQLException with SQLSTATE {@value #UNCONFIRMED} if there is one
+   * @throws SQLException with SQLSTATE {@value #UNCONFIRMED} if the commit was made with a warning
    */
-  static void check(@Nullable SQLWarning first) throws SQLException {
+  public static void commit(Connection connection) throws SQLException {
+    connection.clearWarnings();
+    connection.commit();
+    check(connection.getWarnings());
+  }
+
+  /**
+   * Refuses a statement outside a transaction that succeeded with a warning, its commit included.
+   *
+   * @throws SQLException with SQLSTATE {@value #UNCONFIRMED} if it did
+   */
+  public static void check(Statement statement) throws SQLException {
+    check(statement.getWarnings());
+  }
+
+  private static void check(@Nullable SQLWarning first) throws SQLException {
     for (SQLWarning warning = first; warning != null; warning = warning.getNextWarning()) {
       if (!SUCCESS.equals(warning.getSQLState())) {
         throw new SQLException(

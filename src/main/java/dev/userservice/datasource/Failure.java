@@ -4,7 +4,6 @@ import io.vertx.core.VertxException;
 import io.vertx.pgclient.PgException;
 import java.io.IOException;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.util.PSQLException;
@@ -72,14 +71,6 @@ public enum Failure {
       }
     }
     return false;
-  }
-
-  /**
-   * Refuses a statement outside a transaction that succeeded with a warning: its commit may not be
-   * on a replica.
-   */
-  public static void checkConfirmed(Statement statement) throws SQLException {
-    ConfirmedTransactions.check(statement.getWarnings());
   }
 
   /**

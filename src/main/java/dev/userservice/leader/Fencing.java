@@ -1,5 +1,6 @@
 package dev.userservice.leader;
 
+import dev.userservice.datasource.ConfirmedTransactions;
 import dev.userservice.replication.ReplicationGroup;
 import dev.userservice.replication.ReplicationGroups;
 import jakarta.inject.Singleton;
@@ -59,7 +60,7 @@ final class Fencing implements LeaderTask {
       connection.setAutoCommit(false);
       leadership.enter(connection);
       strike.execute();
-      connection.commit();
+      ConfirmedTransactions.commit(connection);
     }
   }
 }

@@ -1,6 +1,7 @@
 package dev.userservice.leader;
 
 import dev.userservice.background.DaemonThreads;
+import dev.userservice.datasource.ConfirmedTransactions;
 import dev.userservice.replication.ReplicationGroup;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -60,7 +61,7 @@ public final class Leadership {
       connection.setAutoCommit(false);
       enter(connection);
       T result = work.on(connection);
-      connection.commit();
+      ConfirmedTransactions.commit(connection);
       return result;
     }
   }

@@ -68,6 +68,11 @@ public final class ReplicationGroup {
     return Optional.ofNullable(primary);
   }
 
+  /** Whether the server is the primary now. */
+  public boolean isPrimary(MonitoredEndpoint endpoint) {
+    return endpoint == primary;
+  }
+
   /** The primary. Blocks until there is one, at most for the given time. */
   public MonitoredEndpoint awaitPrimary(Duration wait) {
     CompletableFuture<MonitoredEndpoint> next = nextPrimary;
@@ -304,9 +309,9 @@ public final class ReplicationGroup {
     PrimaryChoice.Choice chosen = choice.among(endpoints, latestProbeNanos);
     MonitoredEndpoint next = chosen.primary().orElse(null);
     String found = chosen.objection();
-    if (next != null && !identity.isKnown(endpoints)) {
+    if (!identity.isKnown(endpoints)) {
       next = null;
-      found = identity.unknown(endpoints);
+      found = identity.objection(endpoints);
     }
     object(found);
     if (next != null && !judge.follows(next.state().position().timeline())) {

@@ -51,13 +51,8 @@ final class SystemIdentity {
   /** Whether a server has answered that belongs to another system than the shard. */
   boolean isForeign(MonitoredEndpoint server, Collection<MonitoredEndpoint> servers) {
     Heard answer = heard.get(server);
-    if (answer == null) {
-      return false;
-    }
     OptionalLong ours = ours(servers);
-    return ours.isPresent()
-        ? answer.system() != ours.getAsLong()
-        : heard.values().stream().anyMatch(other -> other.system() != answer.system());
+    return answer != null && ours.isPresent() && answer.system() != ours.getAsLong();
   }
 
   /** Whether the shard's system is known, so that its primary may be used. */
@@ -65,11 +60,16 @@ final class SystemIdentity {
     return ours(servers).isPresent();
   }
 
-  /** Why it is not known, for the log and the last line of a refused start. */
-  String unknown(Collection<MonitoredEndpoint> servers) {
+  /**
+   * Why it is not known, although each server has answered or failed to; empty if none answered.
+   */
+  String objection(Collection<MonitoredEndpoint> servers) {
+    if (heard.isEmpty() || !servers.stream().allMatch(MonitoredEndpoint::heard)) {
+      return "";
+    }
     List<MonitoredEndpoint> silent =
         servers.stream().filter(server -> !heard.containsKey(server)).toList();
-    if (systems(false).count() <= 1 && !silent.isEmpty()) {
+    if (systems(false).count() == 1) {
       return "the database is empty, and is not initialised while servers do not answer: "
           + names(silent);
     }

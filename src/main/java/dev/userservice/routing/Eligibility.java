@@ -49,7 +49,7 @@ enum Eligibility {
 
   private static Eligibility forStrongRead(
       ReadRequirement requirement, MonitoredEndpoint server, ReplicationGroup group) {
-    if (group.primary().orElse(null) != server) {
+    if (!group.isPrimary(server)) {
       return NOT_PRIMARY;
     }
     return requirement.reachedBy(server) ? ELIGIBLE : BEHIND_SESSION;

@@ -228,7 +228,7 @@ final class PendingRead<T> {
     long now = now();
     measured(target, sentAt, now);
     MonitoredEndpoint endpoint = target.endpoint();
-    boolean isPrimary = shard.group().primary().orElse(null) == endpoint;
+    boolean isPrimary = shard.group().isPrimary(endpoint);
     long replayed = AnswerPosition.replayedLsn(answer);
     LogPosition shown = positionOf(target, answer, AnswerPosition.shownLsn(answer, replayed));
     if (!requirement.includedIn(shown, isPrimary)) {
@@ -253,7 +253,7 @@ final class PendingRead<T> {
     ReplicationGroup group = shard.group();
     if (lost) {
       promise.tryFail(new SessionLostException(group.shard()));
-    } else if (group.primary().orElse(null) == endpoint) {
+    } else if (group.isPrimary(endpoint)) {
       group.refresh();
       shard.clock().after(PRIMARY_POLL_MILLIS, this::next);
     } else {

@@ -77,9 +77,8 @@ final class ReadTargets {
 
   /** The target of the present primary; null if no primary is known. */
   @Nullable ReadTarget primary(long nowNanos) {
-    MonitoredEndpoint primary = group.primary().orElse(null);
     for (ReadTarget target : all(nowNanos)) {
-      if (target.endpoint() == primary) {
+      if (group.isPrimary(target.endpoint())) {
         return target;
       }
     }

@@ -2,7 +2,7 @@ package dev.userservice.sharding;
 
 import dev.userservice.background.DaemonThreads;
 import dev.userservice.background.FailureLog;
-import dev.userservice.datasource.Failure;
+import dev.userservice.datasource.ConfirmedTransactions;
 import dev.userservice.replication.MonitoredEndpoint;
 import dev.userservice.replication.ReplicationGroup;
 import io.quarkus.runtime.ShutdownEvent;
@@ -86,7 +86,7 @@ final class WriteCanary {
     try (Connection connection = primary.get().writes().connection();
         Statement statement = connection.createStatement()) {
       statement.execute(WRITE);
-      Failure.checkConfirmed(statement);
+      ConfirmedTransactions.check(statement);
       return Optional.empty();
     } catch (SQLException failure) {
       return Optional.of(String.valueOf(failure.getMessage()));

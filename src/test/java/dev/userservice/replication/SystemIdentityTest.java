@@ -3,6 +3,7 @@ package dev.userservice.replication;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Which database system is the shard's, when its servers do not agree. */
@@ -15,12 +16,23 @@ final class SystemIdentityTest {
       TestGroups.servers(Role.UNKNOWN, Role.UNKNOWN, Role.UNKNOWN);
   private final SystemIdentity identity = new SystemIdentity();
 
+  @BeforeEach
+  void allFailed() {
+    servers.forEach(server -> server.state(server.state().lost()));
+  }
+
+  @Test
+  void aShardWhoseServersAllFailIsNotObjectedTo() {
+    assertThat(identity.isKnown(servers)).isFalse();
+    assertThat(identity.objection(servers)).isEmpty();
+  }
+
   @Test
   void anEmptySystemIsUsedOnceAllServersAnsweredAndBelongToIt() {
     identity.heard(servers.get(0), OURS, false);
     identity.heard(servers.get(1), OURS, false);
     assertThat(identity.isKnown(servers)).isFalse();
-    assertThat(identity.unknown(servers))
+    assertThat(identity.objection(servers))
         .isEqualTo(
             "the database is empty, and is not initialised while servers do not answer:"
                 + " 127.0.0.1:5002");
@@ -51,7 +63,7 @@ final class SystemIdentityTest {
     identity.heard(servers.get(1), OURS, true);
     identity.heard(servers.get(2), OURS, true);
     assertThat(identity.isKnown(servers)).isFalse();
-    assertThat(identity.unknown(servers))
+    assertThat(identity.objection(servers))
         .isEqualTo(
             "the servers belong to different database systems, more than one with users:"
                 + " 127.0.0.1:5000 to 22, 127.0.0.1:5001 to 11, 127.0.0.1:5002 to 11");
@@ -63,7 +75,7 @@ final class SystemIdentityTest {
     identity.heard(servers.get(1), OURS, false);
     identity.heard(servers.get(2), OURS, false);
     assertThat(identity.isKnown(servers)).isFalse();
-    assertThat(identity.unknown(servers)).contains("none with users");
+    assertThat(identity.objection(servers)).contains("none with users");
   }
 
   @Test

@@ -1,6 +1,6 @@
 package dev.userservice.election.vote;
 
-import dev.userservice.datasource.Failure;
+import dev.userservice.datasource.ConfirmedTransactions;
 import dev.userservice.election.lock.CallThread;
 import dev.userservice.election.lock.ElectionLoop;
 import dev.userservice.replication.MonitoredEndpoint;
@@ -120,7 +120,7 @@ final class DatabaseVoter implements Voter {
           try (PreparedStatement statement = prepared(sql, arguments);
               ResultSet row = statement.executeQuery()) {
             row.next();
-            Failure.checkConfirmed(statement);
+            ConfirmedTransactions.check(statement);
             return new Ballot(
                 row.getLong("promised"),
                 row.getString("holder"),

@@ -1,5 +1,6 @@
 package dev.userservice.election.vote;
 
+import dev.userservice.datasource.ConfirmedTransactions;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -29,7 +30,7 @@ final class ElectionSchema {
           Statement statement = able.createStatement()) {
         able.setAutoCommit(false);
         statement.execute(script());
-        able.commit();
+        ConfirmedTransactions.commit(able);
       }
     }
   }

@@ -1,5 +1,6 @@
 package dev.userservice.sharding.map;
 
+import dev.userservice.datasource.ConfirmedTransactions;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
 import java.sql.Connection;
@@ -94,7 +95,7 @@ record StoredShardMap(int shard, ShardMap map) {
         slots.setObject(1, map.owners());
         slots.executeUpdate();
       }
-      connection.commit();
+      ConfirmedTransactions.commit(connection);
       return absent;
     }
   }

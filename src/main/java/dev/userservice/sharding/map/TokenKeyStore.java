@@ -1,5 +1,6 @@
 package dev.userservice.sharding.map;
 
+import dev.userservice.datasource.ConfirmedTransactions;
 import dev.userservice.replication.ReplicationConfig;
 import dev.userservice.replication.ReplicationGroup;
 import jakarta.inject.Singleton;
@@ -38,6 +39,7 @@ public final class TokenKeyStore {
       try (PreparedStatement put = connection.prepareStatement(PUT)) {
         put.setBytes(1, fresh);
         put.executeUpdate();
+        ConfirmedTransactions.check(put);
       }
       try (Statement get = connection.createStatement();
           ResultSet row = get.executeQuery(GET)) {
