@@ -12,7 +12,6 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.function.LongConsumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jboss.logging.Logger;
@@ -26,8 +25,6 @@ public final class ReplicationGroup {
 
   private static final Logger LOG = Logger.getLogger(ReplicationGroup.class);
 
-  private record Asked(String statement, LongConsumer answer) {}
-
   private final int shard;
   private final LagHistory history = new LagHistory();
   private final TimelineJudge judge;
@@ -39,7 +36,7 @@ public final class ReplicationGroup {
   private volatile boolean settled;
   private volatile List<MonitoredEndpoint> endpoints;
   private volatile Runnable probeNow = () -> {};
-  private volatile @Nullable Asked asked;
+  private volatile @Nullable ProbeQuestion asked;
   private volatile long lostBytes;
   private volatile @Nullable MonitoredEndpoint primary;
   private volatile CompletableFuture<MonitoredEndpoint> nextPrimary = new CompletableFuture<>();
@@ -216,13 +213,13 @@ public final class ReplicationGroup {
 
   /** Makes every probe from now on read one more number. A later question replaces this one. */
   public void probeAlso(ProbeQuestion question) {
-    asked = new Asked(Probe.with(question), question.answer());
+    asked = question;
   }
 
   /** The statement for the additional number; null if there is none. */
   @Nullable String question() {
-    Asked now = asked;
-    return now == null ? null : now.statement();
+    ProbeQuestion now = asked;
+    return now == null ? null : Probe.with(now);
   }
 
   void onProbeNeeded(Runnable probe) {
@@ -232,7 +229,7 @@ public final class ReplicationGroup {
   /** Records the result of a probe. */
   void found(MonitoredEndpoint endpoint, Probe.Answer answer, long sentAt) {
     if (takeIn(endpoint, answer, sentAt)) {
-      Asked now = asked;
+      ProbeQuestion now = asked;
       Long number = answer.asked();
       if (now != null && number != null) {
         now.answer().accept(number);
