@@ -8,6 +8,7 @@ import dev.userservice.datasource.Endpoint;
 import dev.userservice.embedded.EmbeddedCluster;
 import dev.userservice.embedded.EmbeddedServer;
 import dev.userservice.embedded.EmbeddedSettings;
+import dev.userservice.embedded.server.FileTree;
 import dev.userservice.topology.Topology;
 import io.vertx.core.Vertx;
 import java.io.IOException;
@@ -91,6 +92,7 @@ final class ForeignServerIT {
   /** A cluster of one server with the same role and password. */
   private static EmbeddedCluster empty(DrillCluster cluster) throws IOException {
     Path directory = Path.of("target", "drill-foreign", "empty");
+    FileTree.delete(directory);
     Files.createDirectories(directory);
     Path own = cluster.primary(0).dataDirectory().resolveSibling("password");
     Files.copy(own, directory.resolve("password"), StandardCopyOption.REPLACE_EXISTING);
