@@ -3,6 +3,7 @@ package dev.userservice.datasource;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import dev.userservice.TestCluster;
 import dev.userservice.TestSettings;
@@ -19,7 +20,9 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -28,6 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Connections of a role whose password is in a file and changes. */
 final class PasswordFileTest {
 
+  private static final Duration BOUND = Duration.ofSeconds(10);
   private static final Duration SILENCE = Duration.ofSeconds(10);
 
   private final String role = "filed_" + UUID.randomUUID().toString().replace('-', '_');
@@ -55,11 +59,10 @@ final class PasswordFileTest {
     assertAllConnect();
     administer("ALTER ROLE " + role + " PASSWORD 'second'");
     endSessions();
-    assertThatThrownBy(this::read)
-        .satisfies(failure -> assertThat(Failure.of(failure)).isEqualTo(Failure.REJECTED));
+    await().atMost(BOUND).until(() -> failureOfRead() == Failure.REJECTED);
     Files.writeString(file, "second");
     // A refusal is shared by the calls of a moment.
-    Thread.sleep(200);
+    await().atMost(BOUND).until(() -> failureOfRead() == null);
     assertAllConnect();
   }
 
@@ -125,7 +128,16 @@ final class PasswordFileTest {
         "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE usename = '"
             + role
             + "'");
-    Thread.sleep(200);
+  }
+
+  /** What kind of failure a read has now; null if it succeeds. */
+  private @Nullable Failure failureOfRead() throws Exception {
+    try {
+      read();
+      return null;
+    } catch (ExecutionException failure) {
+      return Failure.of(failure);
+    }
   }
 
   private static void administer(String sql) throws SQLException {
