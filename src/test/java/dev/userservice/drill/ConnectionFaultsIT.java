@@ -37,7 +37,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class ConnectionFaultsIT {
 
   private static final Duration BOUND = Duration.ofSeconds(20);
-  private static final Duration LOAD = Duration.ofSeconds(3);
+  private static final int ENOUGH = 300;
   private static final int CLIENTS = 8;
   private static final String TOO_MANY_CONNECTIONS = "53300";
 
@@ -178,9 +178,9 @@ final class ConnectionFaultsIT {
         () -> sessions.requests() >= 400,
         () -> {
           for (int round = 0; round < 5; round++) {
-            Thread.sleep(300);
+            letSessionsGoOn(sessions);
             execute(primary, "ALTER TABLE users ALTER name TYPE varchar(200)");
-            Thread.sleep(300);
+            letSessionsGoOn(sessions);
             execute(primary, "ALTER TABLE users ALTER name TYPE text");
           }
         });
@@ -207,10 +207,15 @@ final class ConnectionFaultsIT {
   }
 
   private void load(String what, SteadySessions sessions) throws Exception {
-    during(sessions, () -> true, () -> Thread.sleep(LOAD.toMillis()));
+    during(sessions, () -> sessions.requests() >= ENOUGH, () -> {});
     System.out.printf(
         "connection drill: %s: %d requests, failed %s%n",
         what, sessions.requests(), sessions.failures());
+  }
+
+  private static void letSessionsGoOn(SteadySessions sessions) {
+    long before = sessions.requests();
+    await().atMost(BOUND).until(() -> sessions.requests() >= before + 30);
   }
 
   private void during(SteadySessions sessions, BooleanSupplier enough, Fault fault)
