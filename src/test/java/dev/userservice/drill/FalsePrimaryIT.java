@@ -38,38 +38,36 @@ final class FalsePrimaryIT {
   @ParameterizedTest(name = "seed {0}")
   @MethodSource("seeds")
   void aCopyOnTheSameTimelineIsNotUsed(long seed) throws Exception {
-    try (Drill drill = new Drill(seed)) {
-      ServiceProcess service = drill.service();
-      drill.underLoad(
-          service,
-          sessions -> {
-            StrayServer stray =
-                StrayServer.primaryLike(drill.cluster, drill.anyReplica(), drill.port);
-            drill.opened.add(stray::close);
-            awaitContradiction(service);
-            drill.letSessionsGoOn(sessions);
-            stray.close();
-            awaitPrimaries(service, 1);
-          });
-      assertNothingCameTo(drill, service);
-    }
+    besideSessions(
+        seed,
+        (drill, sessions) ->
+            drill.opened(StrayServer.primaryLike(drill.cluster, drill.anyReplica(), drill.port)));
   }
 
   @ParameterizedTest(name = "seed {0}")
   @MethodSource("seeds")
   void aPromotionBehindThePrimarysBackIsNotFollowed(long seed) throws Exception {
+    besideSessions(
+        seed,
+        (drill, sessions) -> {
+          StrayServer stray =
+              drill.opened(StrayServer.replicaLike(drill.cluster, drill.anyReplica(), drill.port));
+          stray.awaitCaughtUp(drill.cluster);
+          drill.letSessionsGoOn(sessions);
+          stray.promote();
+          return stray;
+        });
+  }
+
+  /** A second primary comes and goes while sessions write and read: none of them notices. */
+  private static void besideSessions(long seed, Contradiction contradiction) throws Exception {
     try (Drill drill = new Drill(seed)) {
       ServiceProcess service = drill.service();
       drill.underLoad(
           service,
           sessions -> {
-            StrayServer stray =
-                StrayServer.replicaLike(drill.cluster, drill.anyReplica(), drill.port);
-            drill.opened.add(stray::close);
-            stray.awaitCaughtUp(drill.cluster);
-            drill.letSessionsGoOn(sessions);
-            stray.promote();
-            awaitContradiction(service);
+            StrayServer stray = contradiction.begin(drill, sessions);
+            awaitPrimaries(service, 2);
             drill.letSessionsGoOn(sessions);
             stray.close();
             awaitPrimaries(service, 1);
@@ -88,8 +86,8 @@ final class FalsePrimaryIT {
   void whatIsKnownFollowsThePrimaryDownwards(long seed) throws Exception {
     try (Drill drill = new Drill(seed)) {
       drill.service().close();
-      StrayServer stray = StrayServer.primaryLike(drill.cluster, drill.anyReplica(), drill.port);
-      drill.opened.add(stray::close);
+      StrayServer stray =
+          drill.opened(StrayServer.primaryLike(drill.cluster, drill.anyReplica(), drill.port));
       List<EmbeddedServer> servers = drill.cluster.servers().servers();
       servers.forEach(drill.cluster.servers()::pause);
       ServiceProcess service = drill.service();
@@ -140,10 +138,6 @@ final class FalsePrimaryIT {
     }
   }
 
-  private static void awaitContradiction(ServiceProcess service) {
-    awaitPrimaries(service, 2);
-  }
-
   /** Waits until so many servers are primaries in the readiness answer. */
   private static void awaitPrimaries(ServiceProcess service, int expected) {
     Awaitility.await()
@@ -163,6 +157,11 @@ final class FalsePrimaryIT {
 
   private static RequestSpecification request(ServiceProcess service) {
     return given().baseUri(service.address("/").toString()).contentType("application/json");
+  }
+
+  /** Makes a server a second primary. */
+  private interface Contradiction {
+    StrayServer begin(Drill drill, SteadySessions sessions) throws Exception;
   }
 
   /** What happens while sessions write and read. */
@@ -189,6 +188,12 @@ final class FalsePrimaryIT {
       opened.add(cluster::close);
       cluster.service().close();
       port = Ports.choose(0, 1).get(0);
+    }
+
+    /** Closes the server at the end, if nobody did before. */
+    StrayServer opened(StrayServer stray) {
+      opened.add(stray::close);
+      return stray;
     }
 
     EmbeddedServer anyReplica() {
