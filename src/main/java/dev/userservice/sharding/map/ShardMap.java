@@ -3,6 +3,7 @@ package dev.userservice.sharding.map;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.IntStream;
 
 /**
  * Which shard owns which slot, as of one epoch. Immutable.
@@ -77,6 +78,14 @@ public final class ShardMap {
   /** How many slots a shard owns. */
   public int slotsOf(int shard) {
     return (int) Arrays.stream(owners).filter(owner -> owner == shard).count();
+  }
+
+  /** How many slots a shard owns by this map that it does not own by another one of the cluster. */
+  int gainedBy(int shard, ShardMap other) {
+    return (int)
+        IntStream.range(0, owners.length)
+            .filter(slot -> owners[slot] == shard && other.owners[slot] != shard)
+            .count();
   }
 
   /** The highest number of a shard that owns a slot. */

@@ -15,6 +15,10 @@ import org.jboss.logging.Logger;
 /**
  * Brings copies of the shard map that have stayed behind, because their shard was down when the map
  * changed or was restored from a backup, up to the newest one.
+ *
+ * <p>A copy is never brought up that would give its shard a slot: whoever moves the slot's users
+ * there writes them and the shard's copy in one transaction. If the slot were given before its
+ * users arrive, they would be missed, and others created in their place.
  */
 @Singleton
 final class ShardMapRepair implements LeaderTask {
@@ -22,6 +26,7 @@ final class ShardMapRepair implements LeaderTask {
   private static final Logger LOG = Logger.getLogger(ShardMapRepair.class);
 
   private final ReplicationGroups groups;
+  private final Map<Integer, Long> reported = new ConcurrentHashMap<>();
 
   ShardMapRepair(ReplicationGroups groups) {
     this.groups = groups;
@@ -51,16 +56,31 @@ final class ShardMapRepair implements LeaderTask {
     if (newest.isPresent()) {
       for (Map.Entry<ReplicationGroup, ShardMap> copy : copies.entrySet()) {
         if (copy.getValue().epoch() < newest.get().epoch()) {
-          renew(leadership, copy.getKey(), newest.get());
+          bringUp(leadership, copy.getKey(), copy.getValue(), newest.get());
         }
       }
     }
   }
 
-  private static void renew(Leadership leadership, ReplicationGroup group, ShardMap newest)
+  private void bringUp(
+      Leadership leadership, ReplicationGroup group, ShardMap copy, ShardMap newest)
       throws Exception {
-    if (leadership.transaction(group, new StoredShardMap(group.shard(), newest)::replaceOlder)) {
+    int gained = newest.gainedBy(group.shard(), copy);
+    if (gained > 0) {
+      report(group.shard(), gained, newest.epoch());
+    } else if (leadership.transaction(
+        group, connection -> new StoredShardMap(group.shard(), newest).replace(copy, connection))) {
       LOG.infof("Brought the shard map of shard %d to epoch %d", group.shard(), newest.epoch());
+    }
+  }
+
+  private void report(int shard, int gained, long epoch) {
+    Long before = reported.put(shard, epoch);
+    if (before == null || before != epoch) {
+      LOG.warnf(
+          "The shard map of epoch %d gives shard %d another %d slots, which its own copy does not"
+              + " have: it gets them when their users are moved there",
+          epoch, shard, gained);
     }
   }
 }

@@ -100,11 +100,17 @@ record StoredShardMap(int shard, ShardMap map) {
     }
   }
 
-  /** Replaces an older copy of the same cluster's map; tells whether it did. Does not commit. */
-  boolean replaceOlder(Connection connection) throws SQLException {
+  /**
+   * Replaces the given copy, of an older map of the same cluster, if the database still has that;
+   * tells whether it did. Does not commit.
+   */
+  boolean replace(ShardMap copy, Connection connection) throws SQLException {
+    if (copy.epoch() >= map.epoch()) {
+      return false;
+    }
     try (PreparedStatement identity =
             connection.prepareStatement(
-                "UPDATE shard_identity SET epoch = ? WHERE cluster = ? AND epoch < ?");
+                "UPDATE shard_identity SET epoch = ? WHERE cluster = ? AND epoch = ?");
         PreparedStatement slots =
             connection.prepareStatement(
                 """
@@ -114,13 +120,13 @@ record StoredShardMap(int shard, ShardMap map) {
                 """)) {
       identity.setLong(1, map.epoch());
       identity.setObject(2, map.cluster());
-      identity.setLong(3, map.epoch());
-      boolean older = identity.executeUpdate() == 1;
-      if (older) {
+      identity.setLong(3, copy.epoch());
+      boolean unchanged = identity.executeUpdate() == 1;
+      if (unchanged) {
         slots.setObject(1, map.owners());
         slots.executeUpdate();
       }
-      return older;
+      return unchanged;
     }
   }
 }

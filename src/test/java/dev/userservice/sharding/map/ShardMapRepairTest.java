@@ -14,12 +14,15 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** What the leader puts right in the running service's databases. */
 @QuarkusTest
 final class ShardMapRepairTest {
+
+  private static final String RAISE = "UPDATE shard_identity SET epoch = epoch + 1 RETURNING epoch";
+  private static final String EPOCH = "SELECT epoch FROM shard_identity";
+  private static final String OWNER = "SELECT shard FROM shard_map WHERE slot = ";
 
   @Inject ShardMapRepair repair;
   @Inject ReplicationGroups groups;
@@ -27,19 +30,43 @@ final class ShardMapRepairTest {
 
   @Test
   void aCopyOfTheShardMapThatStayedBehindIsBroughtUp() throws Exception {
-    List<ReplicationGroup> shards = groups.all();
-    execute(shards.get(0), "UPDATE shard_identity SET epoch = epoch + 1");
-    String newest = execute(shards.get(0), "UPDATE shard_identity SET epoch = epoch");
+    long newest = number(0, RAISE);
+    repairNow();
+    assertThat(number(1, EPOCH)).isEqualTo(newest);
+  }
+
+  @Test
+  void aShardLosesASlotToTheNewestMapButIsGivenNone() throws Exception {
+    repairNow();
+    long slot = number(0, "SELECT min(slot) FROM shard_map WHERE shard = 0");
+    long before = number(1, EPOCH);
+    give(0, slot, 1);
+    repairNow();
+    assertThat(number(1, EPOCH)).isEqualTo(before);
+    assertThat(number(1, OWNER + slot)).isZero();
+
+    give(1, slot, 1);
+    long newest = give(0, slot, 0);
+    repairNow();
+    assertThat(number(1, EPOCH)).isEqualTo(newest);
+    assertThat(number(1, OWNER + slot)).isZero();
+  }
+
+  /** Changes a shard's copy of the map, as the transaction does that moves a slot's users. */
+  private long give(int shard, long slot, int owner) throws SQLException {
+    number(
+        shard,
+        "UPDATE shard_map SET shard = %d WHERE slot = %d RETURNING slot".formatted(owner, slot));
+    return number(shard, RAISE);
+  }
+
+  private void repairNow() throws Exception {
     Leadership leadership = FreshDatabase.leadership(election.leader().orElseThrow().epoch());
     repair.run(leadership);
-    assertThat(epoch(shards.get(1))).isEqualTo(Long.parseLong(newest));
   }
 
-  private static long epoch(ReplicationGroup group) throws SQLException {
-    return Long.parseLong(execute(group, "UPDATE shard_identity SET epoch = epoch"));
-  }
-
-  private static String execute(ReplicationGroup group, String update) throws SQLException {
+  private long number(int shard, String statement) throws SQLException {
+    ReplicationGroup group = groups.all().get(shard);
     try (Connection connection =
             group
                 .primary()
@@ -47,10 +74,10 @@ final class ShardMapRepairTest {
                 .writes()
                 .unpooled("test", Duration.ofSeconds(30))
                 .getConnection();
-        Statement statement = connection.createStatement();
-        ResultSet row = statement.executeQuery(update + " RETURNING epoch")) {
+        Statement execution = connection.createStatement();
+        ResultSet row = execution.executeQuery(statement)) {
       row.next();
-      return row.getString(1);
+      return row.getLong(1);
     }
   }
 }

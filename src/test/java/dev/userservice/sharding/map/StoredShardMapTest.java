@@ -43,6 +43,19 @@ final class StoredShardMapTest {
   }
 
   @Test
+  void aCopyThatHasChangedSinceItWasReadIsKept() throws SQLException {
+    ShardMap read = stored();
+    assertThat(replaced(new ShardMap(cluster, 2, first.owners()))).isTrue();
+    try (Connection connection = database.connect()) {
+      assertThat(
+              new StoredShardMap(1, new ShardMap(cluster, 3, first.owners()))
+                  .replace(read, connection))
+          .isFalse();
+    }
+    assertThat(stored().epoch()).isEqualTo(2);
+  }
+
+  @Test
   void anOlderMapOrAnotherClustersReplacesNothing() throws SQLException {
     assertThat(replaced(new ShardMap(cluster, 5, first.owners()))).isTrue();
     ShardMap kept = stored();
@@ -53,7 +66,7 @@ final class StoredShardMapTest {
 
   private boolean replaced(ShardMap map) throws SQLException {
     try (Connection connection = database.connect()) {
-      return new StoredShardMap(1, map).replaceOlder(connection);
+      return new StoredShardMap(1, map).replace(stored(), connection);
     }
   }
 
