@@ -1,12 +1,10 @@
-package dev.userservice.drill;
+package dev.userservice.history;
 
-import static dev.userservice.drill.Operation.read;
-import static dev.userservice.drill.Operation.unknownWrite;
-import static dev.userservice.drill.Operation.write;
+import static dev.userservice.history.TestEvents.read;
+import static dev.userservice.history.TestEvents.unknownWrite;
+import static dev.userservice.history.TestEvents.write;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -63,7 +61,7 @@ final class LinearizabilityCheckerTest {
 
   @Test
   void theFirstUnexplainedAnswerIsNamed() {
-    Operation culprit = read(0, 2, 3);
+    Event culprit = read(0, 2, 3);
     assertThat(
             LinearizabilityChecker.firstUnexplained(
                 INITIAL, List.of(write(1, 0, 1), culprit, read(1, 4, 5))))
@@ -76,7 +74,7 @@ final class LinearizabilityCheckerTest {
     Random random = new Random(seed);
     int rejected = 0;
     for (int turn = 0; turn < 3_000; turn++) {
-      List<Operation> history = RandomHistory.small(random);
+      List<Event> history = RandomRegister.small(random);
       boolean linearizable = ExhaustiveLinearizability.check(INITIAL, history);
       rejected += linearizable ? 0 : 1;
       assertThat(LinearizabilityChecker.firstUnexplained(INITIAL, history).isEmpty())
@@ -91,7 +89,7 @@ final class LinearizabilityCheckerTest {
   void longHistoriesAreCheckedQuickly() {
     long seed = System.nanoTime();
     Random random = new Random(seed);
-    List<Operation> history = RandomHistory.ofOneRegister(random, 20_000, 8);
+    List<Event> history = RandomRegister.ofOneRegister(random, 20_000, 8);
     long begin = System.nanoTime();
     assertThat(LinearizabilityChecker.firstUnexplained(INITIAL, history))
         .as("seed %d", seed)
@@ -104,32 +102,20 @@ final class LinearizabilityCheckerTest {
         .isPresent();
   }
 
-  @Test
-  void historyIsWrittenToAFile() throws Exception {
-    RegisterHistory history = new RegisterHistory();
-    history.add(5, write(1, 0, 1));
-    history.add(5, unknownWrite(2, 2));
-    history.add(5, read(0, 3, 4));
-    assertThat(history.unexplained(INITIAL)).singleElement().asString().contains("register 5");
-    Path file = history.keep("example");
-    assertThat(Files.readAllLines(file))
-        .containsExactly("5 WRITE 1 0 1", "5 WRITE 2 2 unknown", "5 READ 0 3 4");
-  }
-
-  private static List<Operation> withOneStaleRead(List<Operation> history) {
-    List<Operation> bad = new ArrayList<>(history);
-    long end = history.stream().mapToLong(Operation::calledAt).max().orElseThrow() + 1_000_000;
+  private static List<Event> withOneStaleRead(List<Event> history) {
+    List<Event> bad = new ArrayList<>(history);
+    long end = history.stream().mapToLong(Event::begin).max().orElseThrow() + 1_000_000;
     bad.add(write(Long.MAX_VALUE, end, end + 1));
     bad.add(read(INITIAL, end + 2, end + 3));
     return bad;
   }
 
-  private static void assertAccepted(Operation... history) {
+  private static void assertAccepted(Event... history) {
     assertThat(LinearizabilityChecker.firstUnexplained(INITIAL, List.of(history))).isEmpty();
     assertThat(ExhaustiveLinearizability.check(INITIAL, List.of(history))).isTrue();
   }
 
-  private static void assertRejected(Operation... history) {
+  private static void assertRejected(Event... history) {
     assertThat(LinearizabilityChecker.firstUnexplained(INITIAL, List.of(history))).isPresent();
     assertThat(ExhaustiveLinearizability.check(INITIAL, List.of(history))).isFalse();
   }

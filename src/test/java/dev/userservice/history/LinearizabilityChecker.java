@@ -1,13 +1,15 @@
-package dev.userservice.drill;
+package dev.userservice.history;
 
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Whether a register's history is linearizable: whether one order of its operations, each between
@@ -20,11 +22,11 @@ import java.util.stream.Collectors;
  */
 final class LinearizabilityChecker {
 
-  private final List<Operation> operations;
+  private final List<Event> operations;
   private final BitSet open = new BitSet();
   private Set<Configuration> configurations;
 
-  private LinearizabilityChecker(long initial, List<Operation> operations) {
+  private LinearizabilityChecker(long initial, List<Event> operations) {
     this.operations = operations;
     this.configurations = Set.of(new Configuration(initial, new BitSet()));
   }
@@ -33,50 +35,60 @@ final class LinearizabilityChecker {
    * The first answer that no order explains, or empty if the history is linearizable.
    *
    * @param initial the value before the first operation; no two writes write the same
+   * @param history the answered reads, and the writes that happened or may have
    */
-  static Optional<Operation> firstUnexplained(long initial, List<Operation> history) {
+  static Optional<Event> firstUnexplained(long initial, List<Event> history) {
     return new LinearizabilityChecker(initial, relevant(history)).search();
   }
 
-  /** A write of unknown outcome that no read has seen can stand at the end of every order. */
-  private static List<Operation> relevant(List<Operation> history) {
-    Set<Long> seen =
-        history.stream()
-            .filter(operation -> !operation.isWrite())
-            .map(Operation::value)
-            .collect(Collectors.toSet());
-    return history.stream()
-        .filter(operation -> !operation.isUnknown() || seen.contains(operation.value()))
-        .toList();
+  /**
+   * A write of unknown outcome that no read has shown can stand at the end of every order. One that
+   * was shown was made before that read ended.
+   */
+  private static List<Event> relevant(List<Event> history) {
+    Map<Long, Long> shown = new HashMap<>();
+    for (Event read : history) {
+      if (!read.isWrite()) {
+        shown.merge(read.value(), read.end(), Math::min);
+      }
+    }
+    List<Event> relevant = new ArrayList<>();
+    for (Event event : history) {
+      @Nullable Long shownBy = shown.get(event.value());
+      if (!event.isWrite() || event.isDone()) {
+        relevant.add(event);
+      } else if (shownBy != null && shownBy >= event.begin()) {
+        relevant.add(event.endedBy(shownBy));
+      }
+    }
+    return relevant;
   }
 
-  private Optional<Operation> search() {
-    for (Event event : events()) {
-      if (!event.answer()) {
-        open.set(event.operation());
+  private Optional<Event> search() {
+    for (Moment moment : moments()) {
+      if (!moment.answer()) {
+        open.set(moment.operation());
         continue;
       }
-      configurations = explained(event.operation());
-      open.clear(event.operation());
+      configurations = explained(moment.operation());
+      open.clear(moment.operation());
       if (configurations.isEmpty()) {
-        return Optional.of(operations.get(event.operation()));
+        return Optional.of(operations.get(moment.operation()));
       }
     }
     return Optional.empty();
   }
 
   // At the same instant a call comes first: the two count as concurrent.
-  private List<Event> events() {
-    List<Event> events = new ArrayList<>();
+  private List<Moment> moments() {
+    List<Moment> moments = new ArrayList<>();
     for (int index = 0; index < operations.size(); index++) {
-      Operation operation = operations.get(index);
-      events.add(new Event(operation.calledAt(), false, index));
-      if (!operation.isUnknown()) {
-        events.add(new Event(operation.answeredAt(), true, index));
-      }
+      Event operation = operations.get(index);
+      moments.add(new Moment(operation.begin(), false, index));
+      moments.add(new Moment(operation.end(), true, index));
     }
-    events.sort(Comparator.comparingLong(Event::at).thenComparing(Event::answer));
-    return events;
+    moments.sort(Comparator.comparingLong(Moment::at).thenComparing(Moment::answer));
+    return moments;
   }
 
   /** Every configuration in which the answered operation has its place. */
@@ -97,12 +109,12 @@ final class LinearizabilityChecker {
     return explained;
   }
 
-  private record Event(long at, boolean answer, int operation) {}
+  private record Moment(long at, boolean answer, int operation) {}
 
   /** The register's value after some order, and which open operations have their place in it. */
   private record Configuration(long value, BitSet placed) {
 
-    Optional<Configuration> with(int index, Operation operation) {
+    Optional<Configuration> with(int index, Event operation) {
       if (placed.get(index) || (!operation.isWrite() && operation.value() != value)) {
         return Optional.empty();
       }

@@ -1,4 +1,4 @@
-package dev.userservice.drill;
+package dev.userservice.history;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -10,11 +10,11 @@ final class ExhaustiveLinearizability {
 
   private ExhaustiveLinearizability() {}
 
-  static boolean check(long initial, List<Operation> history) {
-    List<Operation> known = history.stream().filter(each -> !each.isUnknown()).toList();
-    List<Operation> unknown = history.stream().filter(Operation::isUnknown).toList();
+  static boolean check(long initial, List<Event> history) {
+    List<Event> known = history.stream().filter(each -> each.isDone()).toList();
+    List<Event> unknown = history.stream().filter(each -> !each.isDone()).toList();
     for (int subset = 0; subset < 1 << unknown.size(); subset++) {
-      List<Operation> chosen = new ArrayList<>(known);
+      List<Event> chosen = new ArrayList<>(known);
       for (int index = 0; index < unknown.size(); index++) {
         if ((subset & 1 << index) != 0) {
           chosen.add(unknown.get(index));
@@ -27,12 +27,12 @@ final class ExhaustiveLinearizability {
     return false;
   }
 
-  private static boolean anyOrder(long initial, List<Operation> operations, int fixed) {
+  private static boolean anyOrder(long initial, List<Event> operations, int fixed) {
     if (fixed == operations.size()) {
       return keepsTime(operations) && keepsValues(initial, operations);
     }
     for (int index = fixed; index < operations.size(); index++) {
-      List<Operation> swapped = new ArrayList<>(operations);
+      List<Event> swapped = new ArrayList<>(operations);
       swapped.set(fixed, operations.get(index));
       swapped.set(index, operations.get(fixed));
       if (anyOrder(initial, swapped, fixed + 1)) {
@@ -42,10 +42,10 @@ final class ExhaustiveLinearizability {
     return false;
   }
 
-  private static boolean keepsTime(List<Operation> order) {
+  private static boolean keepsTime(List<Event> order) {
     for (int later = 0; later < order.size(); later++) {
       for (int earlier = 0; earlier < later; earlier++) {
-        if (order.get(later).answeredAt() < order.get(earlier).calledAt()) {
+        if (order.get(later).certainEnd() < order.get(earlier).begin()) {
           return false;
         }
       }
@@ -53,9 +53,9 @@ final class ExhaustiveLinearizability {
     return true;
   }
 
-  private static boolean keepsValues(long initial, List<Operation> order) {
+  private static boolean keepsValues(long initial, List<Event> order) {
     long value = initial;
-    for (Operation operation : order) {
+    for (Event operation : order) {
       if (operation.isWrite()) {
         value = operation.value();
       } else if (operation.value() != value) {

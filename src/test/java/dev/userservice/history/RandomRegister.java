@@ -1,33 +1,33 @@
-package dev.userservice.drill;
+package dev.userservice.history;
 
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 
 /** Random histories of one register with the initial value 0. */
-final class RandomHistory {
+final class RandomRegister {
 
-  private RandomHistory() {}
+  private RandomRegister() {}
 
   /** Up to six operations with answers at random: some linearizable, some not. */
-  static List<Operation> small(Random random) {
-    List<Operation> history = new ArrayList<>();
+  static List<Event> small(Random random) {
+    List<Event> history = new ArrayList<>();
     int size = 1 + random.nextInt(6);
     for (int index = 0; index < size; index++) {
       long calledAt = random.nextInt(12);
       long answeredAt = calledAt + 1 + random.nextInt(6);
       switch (random.nextInt(5)) {
-        case 0 -> history.add(Operation.unknownWrite(index + 1, calledAt));
-        case 1, 2 -> history.add(Operation.write(index + 1, calledAt, answeredAt));
-        default -> history.add(Operation.read(random.nextInt(size), calledAt, answeredAt));
+        case 0 -> history.add(TestEvents.unknownWrite(index + 1, calledAt));
+        case 1, 2 -> history.add(TestEvents.write(index + 1, calledAt, answeredAt));
+        default -> history.add(TestEvents.read(random.nextInt(size), calledAt, answeredAt));
       }
     }
     return history;
   }
 
   /** A linearizable history: each operation takes effect at a moment within its call. */
-  static List<Operation> ofOneRegister(Random random, int size, int clients) {
-    List<Operation> history = new ArrayList<>();
+  static List<Event> ofOneRegister(Random random, int size, int clients) {
+    List<Event> history = new ArrayList<>();
     long[] freeAt = new long[clients];
     long value = 0;
     for (int index = 0; index < size; index++) {
@@ -41,12 +41,12 @@ final class RandomHistory {
       freeAt[client] = answeredAt;
       if (random.nextInt(500) == 0) {
         value = index + 1L;
-        history.add(Operation.unknownWrite(value, calledAt));
+        history.add(TestEvents.unknownWrite(value, calledAt));
       } else if (random.nextBoolean()) {
         value = index + 1L;
-        history.add(Operation.write(value, calledAt, answeredAt));
+        history.add(TestEvents.write(value, calledAt, answeredAt));
       } else {
-        history.add(Operation.read(value, calledAt, answeredAt));
+        history.add(TestEvents.read(value, calledAt, answeredAt));
       }
     }
     return history;
