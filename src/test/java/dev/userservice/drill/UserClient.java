@@ -29,12 +29,14 @@ final class UserClient implements AutoCloseable {
   private final Vertx vertx = EventLoops.single();
   private final HttpClient client;
   private final RequestOptions base;
+  private final URI service;
 
   UserClient(URI service, int connections) {
     this(service, connections, HttpVersion.HTTP_1_1);
   }
 
   UserClient(URI service, int connections, HttpVersion version) {
+    this.service = service;
     this.client =
         vertx.createHttpClient(
             new HttpClientOptions()
@@ -48,6 +50,11 @@ final class UserClient implements AutoCloseable {
             .setHost(service.getHost())
             .setPort(service.getPort())
             .setTimeout(REQUEST_BOUND.toMillis());
+  }
+
+  /** The process that is asked. */
+  URI service() {
+    return service;
   }
 
   /** Starts a workload on the client's event loop. */
