@@ -3,10 +3,13 @@ package dev.userservice.drill;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.userservice.ServiceProcess;
+import dev.userservice.history.History;
+import dev.userservice.history.Violation;
 import io.vertx.core.Future;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -33,22 +36,26 @@ final class BoundedReadsIT {
     try (DrillCluster cluster = DrillCluster.start("drill-bounded", 1);
         ServiceProcess service = cluster.service("-Dusers.replication.probe-interval=25ms");
         UserClient client = new UserClient(service.address("/"), CONNECTIONS)) {
-      Heartbeat heartbeat = new Heartbeat(client, new FreshIds(seed).next());
+      History history = new History();
+      Heartbeat heartbeat = new Heartbeat(client, history, new FreshIds(seed).next());
       List<HeartbeatReaders> bounded =
-          Stream.of(50, 200, 1_000)
-              .map(millis -> HeartbeatReaders.bounded(client, heartbeat, Duration.ofMillis(millis)))
+          Stream.of("bounded=50", "bounded=200", "bounded=1000")
+              .map(bound -> new HeartbeatReaders(client, history, heartbeat, bound, bound))
               .toList();
       HeartbeatReaders unbounded =
-          new HeartbeatReaders(client, heartbeat, "eventual", Duration.ofMillis(50));
+          new HeartbeatReaders(client, history, heartbeat, "eventual", "bounded=50");
       read(cluster, client, heartbeat, bounded, unbounded, time, seed);
       Stream.concat(bounded.stream(), Stream.of(unbounded))
           .forEach(readers -> System.out.println("bounded drill: " + readers));
       assertThat(heartbeat.failed()).as("failed beats").isZero();
-      assertThat(unbounded.tally().broken()).as("old answers without a bound").isPositive();
       for (HeartbeatReaders readers : bounded) {
-        assertThat(readers.tally().examples()).as(readers.toString()).isEmpty();
         assertThat(readers.tally().checked()).as(readers.toString()).isPositive();
       }
+      Predicate<Violation> control = each -> unbounded.has(each.answer().session());
+      List<Violation> violations = history.violations();
+      assertThat(violations).as("old answers without a bound").anyMatch(control);
+      List<Violation> broken = violations.stream().filter(control.negate()).toList();
+      KeptHistory.assertKept(history, broken, "bounded", seed);
     }
   }
 

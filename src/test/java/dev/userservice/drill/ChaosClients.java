@@ -132,24 +132,27 @@ final class ChaosClients implements AutoCloseable {
     return users.get(last - Math.min(last, random.nextInt(4 * SESSIONS)));
   }
 
-  Future<UserAnswer> any(Random random, Function<UserClient, Future<UserAnswer>> call) {
+  /** Makes a call through any process, on the event loop of that process's client. */
+  Future<UserAnswer> any(Random random, Function<RecordedClient, Future<UserAnswer>> call) {
     UserClient client = clients.get(random.nextInt(clients.size()));
-    return client.start(() -> call.apply(client));
+    return client
+        .start(() -> call.apply(new RecordedClient(client, history)))
+        .onSuccess(this::check);
   }
 
   void after(long millis, Runnable task) {
     vertx.setTimer(millis, fired -> task.run());
   }
 
-  void record(Event event, UserAnswer answer) {
-    history.add(event);
+  private void check(UserAnswer answer) {
     boolean explained =
-        event.outcome() == Outcome.DONE
-            || event.outcome() == Outcome.SESSION_LOST
+        answer.successful()
+            || answer.notFound()
+            || answer.sessionLost()
             || answer.status() == 0
             || answer.status() == 503;
     if (!explained) {
-      unexpected.add(event + ": " + answer);
+      unexpected.add(answer.toString());
     }
   }
 

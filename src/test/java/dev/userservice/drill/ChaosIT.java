@@ -3,7 +3,7 @@ package dev.userservice.drill;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.userservice.embedded.EmbeddedServer;
-import dev.userservice.history.Violation;
+import dev.userservice.history.Judgement;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -28,7 +28,8 @@ final class ChaosIT {
 
   private final long seed = Long.getLong("chaos.seed", System.nanoTime());
   private final Duration length =
-      Duration.ofSeconds((long) (60 * Double.parseDouble(System.getProperty("chaos.minutes", "1"))));
+      Duration.ofSeconds(
+          (long) (60 * Double.parseDouble(System.getProperty("chaos.minutes", "1"))));
 
   @Test
   void nothingIsLostOrFalseWhateverFails() throws Exception {
@@ -86,22 +87,24 @@ final class ChaosIT {
   }
 
   private void judge(ChaosScene scene, ChaosClients clients) throws Exception {
-    Path kept = clients.history().write(Path.of("target/histories/chaos-" + seed + ".ndjson"));
+    Path kept = KeptHistory.keep(clients.history(), "chaos", seed);
     long begin = System.nanoTime();
-    List<Violation> violations = clients.history().violations();
+    Judgement judgement = clients.history().judge();
     System.out.printf(
-        "chaos: %s, %d users, judged in %d ms; the history is %s%n",
+        "chaos: %s, %d users: %s, judged in %d ms; the history is %s%n",
         clients.outcomes(),
         clients.users().size(),
+        judgement,
         Duration.ofNanos(System.nanoTime() - begin).toMillis(),
         kept);
-    assertThat(violations).as("seed %d", seed).isEmpty();
+    assertThat(judgement.violations()).as("seed %d", seed).isEmpty();
+    assertThat(judgement.lostAcknowledged()).as("seed %d", seed).isEmpty();
     assertThat(clients.unexpected()).as("seed %d", seed).isEmpty();
-    assertSameOnAllServers(scene, clients);
+    assertSameOnAllServers(scene);
   }
 
-  /** Each user is on all servers of one shard, in one state, and on none of the other. */
-  private static void assertSameOnAllServers(ChaosScene scene, ChaosClients clients) {
+  /** All servers of a shard have the same users, in the same state. */
+  private static void assertSameOnAllServers(ChaosScene scene) {
     String digest =
         "SELECT count(*) || ' ' || coalesce(md5(string_agg(users::text, ',' ORDER BY id)), '')"
             + " FROM users";

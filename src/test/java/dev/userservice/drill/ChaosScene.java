@@ -192,9 +192,7 @@ final class ChaosScene implements AutoCloseable {
 
   private ServiceProcess launch(int index) throws IOException {
     return ServiceProcess.launchOn(
-        topology,
-        Path.of(NAME + "-service-" + index),
-        "-Dusers.datasource.write-deadline=3s");
+        topology, Path.of(NAME + "-service-" + index), "-Dusers.datasource.write-deadline=3s");
   }
 
   private static Path diskOf(EmbeddedServer server) {

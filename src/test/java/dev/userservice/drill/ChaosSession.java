@@ -1,7 +1,5 @@
 package dev.userservice.drill;
 
-import dev.userservice.history.Event;
-import dev.userservice.history.Outcome;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.util.Random;
@@ -13,7 +11,9 @@ import java.util.Random;
  */
 final class ChaosSession {
 
-  private static final String[] LEVELS = {"strong", "strong", "session", "session", "bounded=500", "eventual"};
+  private static final String[] LEVELS = {
+    "strong", "strong", "session", "session", "bounded=500", "eventual"
+  };
   private static final int MOST_PAUSE_MILLIS = 40;
 
   private final String name;
@@ -62,18 +62,9 @@ final class ChaosSession {
 
   private Future<UserAnswer> write(long user) {
     long value = clients.newValue();
-    long begin = System.nanoTime();
     return clients
-        .any(random, client -> client.put(user, value, session.token()))
-        .onSuccess(
-            answer -> {
-              Outcome outcome = ofWrite(answer);
-              clients.record(
-                  Event.write(
-                      name, Long.toString(user), value, begin, System.nanoTime(), outcome),
-                  answer);
-              session.saw(answer);
-            });
+        .any(random, client -> client.put(name, user, value, session.token()))
+        .onSuccess(session::saw);
   }
 
   private Future<UserAnswer> read(long user) {
@@ -82,40 +73,15 @@ final class ChaosSession {
 
   /** Reads a user; a session that is lost begins anew. */
   Future<UserAnswer> read(long user, String level) {
-    long begin = System.nanoTime();
     return clients
-        .any(random, client -> client.get(user, level, session.token()))
+        .any(random, client -> client.get(name, user, level, level, session.token()))
         .onSuccess(
             answer -> {
-              clients.record(
-                  Event.read(
-                      level,
-                      name,
-                      Long.toString(user),
-                      answer.counter(),
-                      begin,
-                      System.nanoTime(),
-                      ofRead(answer)),
-                  answer);
               if (answer.sessionLost()) {
                 session.restart();
               } else {
                 session.saw(answer);
               }
             });
-  }
-
-  private static Outcome ofWrite(UserAnswer answer) {
-    if (answer.successful()) {
-      return Outcome.DONE;
-    }
-    return answer.refused() ? Outcome.REFUSED : Outcome.UNKNOWN;
-  }
-
-  private static Outcome ofRead(UserAnswer answer) {
-    if (answer.successful() || answer.notFound()) {
-      return Outcome.DONE;
-    }
-    return answer.sessionLost() ? Outcome.SESSION_LOST : Outcome.UNANSWERED;
   }
 }

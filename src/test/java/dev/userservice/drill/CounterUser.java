@@ -5,7 +5,7 @@ final class CounterUser {
 
   private final long id;
   private long attempted;
-  private long acknowledged;
+  private boolean written;
 
   CounterUser(long id) {
     this.id = id;
@@ -19,21 +19,11 @@ final class CounterUser {
     return ++attempted;
   }
 
-  void acknowledged(long counter) {
-    acknowledged = counter;
+  void acknowledged() {
+    written = true;
   }
 
   boolean written() {
-    return acknowledged > 0;
-  }
-
-  /** Whether an answer shows less than what was acknowledged before the read was sent. */
-  boolean isOlder(UserAnswer answer) {
-    return answer.notFound() ? written() : answer.counter() < acknowledged;
-  }
-
-  @Override
-  public String toString() {
-    return "user " + id + " acknowledged at " + acknowledged;
+    return written;
   }
 }

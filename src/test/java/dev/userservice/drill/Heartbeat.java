@@ -1,26 +1,27 @@
 package dev.userservice.drill;
 
+import dev.userservice.history.History;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
-import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * A user that one client writes every few milliseconds, each time with the next number. Records
- * when each write was acknowledged. Belongs to the client's event loop.
+ * A user that one client writes every few milliseconds, each time with the next number. Belongs to
+ * the client's event loop.
  */
 final class Heartbeat {
 
   private static final long EVERY_NANOS = 5_000_000;
 
   private final UserClient client;
+  private final RecordedClient recorded;
   private final long user;
   private final AtomicLong failed = new AtomicLong();
-  private long[] acknowledgedAt = new long[1_024];
-  private int count;
+  private long last;
 
-  Heartbeat(UserClient client, long user) {
+  Heartbeat(UserClient client, History history, long user) {
     this.client = client;
+    this.recorded = new RecordedClient(client, history);
     this.user = user;
   }
 
@@ -39,42 +40,18 @@ final class Heartbeat {
     return end.future();
   }
 
-  /**
-   * The number of writes acknowledged before the given moment: the lowest number that an answer may
-   * show.
-   */
-  long acknowledgedBefore(long nanos) {
-    int found = Arrays.binarySearch(acknowledgedAt, 0, count, nanos);
-    return found >= 0 ? found : -found - 1;
-  }
-
-  /** How long before the given moment the first write that an answer lacks was acknowledged. */
-  long ageOf(long seen, long nanos) {
-    int next = (int) Math.max(0, seen);
-    return next < count ? Math.max(0, nanos - acknowledgedAt[next]) : 0;
-  }
-
-  void acknowledged(long nanos) {
-    if (count == acknowledgedAt.length) {
-      acknowledgedAt = Arrays.copyOf(acknowledgedAt, 2 * count);
-    }
-    acknowledgedAt[count++] = nanos;
-  }
-
   private void beat(long endNanos, Promise<Void> end) {
     long begin = System.nanoTime();
     if (begin - endNanos >= 0) {
       end.complete();
       return;
     }
-    client
-        .put(user, count + 1L, null)
+    recorded
+        .put("heartbeat", user, ++last, null)
         .onSuccess(
             answer -> {
               long now = System.nanoTime();
-              if (answer.successful()) {
-                acknowledged(now);
-              } else {
+              if (!answer.successful()) {
                 failed.incrementAndGet();
               }
               long millis = Math.max(1, (begin + EVERY_NANOS - now) / 1_000_000);

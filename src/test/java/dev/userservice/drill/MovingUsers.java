@@ -88,7 +88,7 @@ final class MovingUsers {
               if (written.successful()) {
                 acknowledged.put(id, counter);
               }
-              return reader.get(id, null, written.token());
+              return reader.start(() -> reader.get(id, null, written.token()));
             })
         .onComplete(
             read -> {

@@ -8,7 +8,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** Counts checked reads: which server answered them, and which broke their promise. Thread-safe. */
+/** Counts answered reads, and which server answered them. Thread-safe. */
 final class ReadTally {
 
   private static final int EXAMPLES = 20;
@@ -16,10 +16,8 @@ final class ReadTally {
   private final Map<String, AtomicLong> byRole = new ConcurrentSkipListMap<>();
   private final Map<String, AtomicLong> byEndpoint = new ConcurrentSkipListMap<>();
   private final AtomicLong checked = new AtomicLong();
-  private final AtomicLong broken = new AtomicLong();
   private final AtomicLong failed = new AtomicLong();
   private final AtomicLong lostSessions = new AtomicLong();
-  private final ConcurrentLinkedQueue<String> examples = new ConcurrentLinkedQueue<>();
   private final ConcurrentLinkedQueue<String> failures = new ConcurrentLinkedQueue<>();
 
   void checked(UserAnswer answer) {
@@ -29,13 +27,6 @@ final class ReadTally {
       byEndpoint.computeIfAbsent(server.endpoint(), each -> new AtomicLong()).incrementAndGet();
     }
     byRole.computeIfAbsent(answer.role(), role -> new AtomicLong()).incrementAndGet();
-  }
-
-  /** The read has shown less than it promised. */
-  void broken(String expectation, UserAnswer answer) {
-    if (broken.incrementAndGet() <= EXAMPLES) {
-      examples.add(expectation + ", answered " + answer);
-    }
   }
 
   /** The service said that a failover may have lost what the session has seen. */
@@ -60,16 +51,8 @@ final class ReadTally {
     return count == null ? 0 : (double) count.get() / checked();
   }
 
-  long broken() {
-    return broken.get();
-  }
-
   long failed() {
     return failed.get();
-  }
-
-  List<String> examples() {
-    return List.copyOf(examples);
   }
 
   List<String> failures() {
@@ -82,7 +65,7 @@ final class ReadTally {
     byRole.forEach(
         (role, count) ->
             shares.put(role, "%.1f %%".formatted(100.0 * count.get() / checked.get())));
-    return "%d checked, %d broken, %d failed, %d sessions lost, served by %s"
-        .formatted(checked(), broken(), failed(), lostSessions.get(), shares);
+    return "%d checked, %d failed, %d sessions lost, served by %s"
+        .formatted(checked(), failed(), lostSessions.get(), shares);
   }
 }

@@ -1,5 +1,7 @@
 package dev.userservice.drill;
 
+import dev.userservice.history.History;
+import dev.userservice.history.Outcome;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.util.ArrayList;
@@ -22,22 +24,23 @@ final class RegisterClients {
   private static final long PAUSE_AFTER_FAILURE_MILLIS = 20;
 
   private final UserClient client;
+  private final RecordedClient recorded;
   private final String consistency;
   private final List<Long> registers;
-  private final RegisterHistory history = new RegisterHistory();
+  private final History history = new History();
   private final AtomicLong lastValue = new AtomicLong(INITIAL);
   private final AtomicLong successfulWrites = new AtomicLong();
-  private final AtomicLong refusedWrites = new AtomicLong();
   private final ReadTally reads = new ReadTally();
   private volatile boolean stopped;
 
   /**
-   * Clients of fresh registers.
+   * Clients of fresh registers, all of whose reads are held to be strong.
    *
    * @param consistency the header of their reads
    */
   RegisterClients(UserClient client, FreshIds ids, String consistency) {
     this.client = client;
+    this.recorded = new RecordedClient(client, history);
     this.consistency = consistency;
     this.registers = LongStream.generate(ids::next).limit(REGISTERS).boxed().toList();
   }
@@ -45,7 +48,8 @@ final class RegisterClients {
   /** Sets all registers to {@link #INITIAL}. */
   Future<Void> prepare() {
     List<Future<UserAnswer>> answers = new ArrayList<>();
-    registers.forEach(register -> answers.add(client.put(register, INITIAL, null)));
+    registers.forEach(
+        register -> answers.add(recorded.put("setup-" + register, register, INITIAL, null)));
     return Future.all(answers)
         .map(
             all -> {
@@ -61,7 +65,7 @@ final class RegisterClients {
     List<Future<Void>> ends = new ArrayList<>();
     for (int each = 0; each < CLIENTS; each++) {
       Promise<Void> end = Promise.promise();
-      next(new Random(seed + each), end);
+      next("client-" + each, new Random(seed + each), end);
       ends.add(end.future());
     }
     return Future.all(ends).mapEmpty();
@@ -71,7 +75,7 @@ final class RegisterClients {
     stopped = true;
   }
 
-  RegisterHistory history() {
+  History history() {
     return history;
   }
 
@@ -82,55 +86,52 @@ final class RegisterClients {
   @Override
   public String toString() {
     return "%d operations, %d writes of unknown outcome, %d writes refused; reads: %s"
-        .formatted(history.size(), history.unknownWrites(), refusedWrites.get(), reads);
+        .formatted(
+            history.events().size(),
+            history.count(Outcome.UNKNOWN),
+            history.count(Outcome.REFUSED),
+            reads);
   }
 
-  private void next(Random random, Promise<Void> end) {
+  private void next(String session, Random random, Promise<Void> end) {
     if (stopped) {
       end.complete();
       return;
     }
     long register = registers.get(random.nextInt(REGISTERS));
-    Future<Boolean> done = random.nextBoolean() ? write(register) : read(register);
+    Future<Boolean> done =
+        random.nextBoolean() ? write(session, register) : read(session, register);
     done.onSuccess(
         successful -> {
           if (successful) {
-            next(random, end);
+            next(session, random, end);
           } else {
-            client.vertx().setTimer(PAUSE_AFTER_FAILURE_MILLIS, fired -> next(random, end));
+            client
+                .vertx()
+                .setTimer(PAUSE_AFTER_FAILURE_MILLIS, fired -> next(session, random, end));
           }
         });
   }
 
-  private Future<Boolean> write(long register) {
-    long value = lastValue.incrementAndGet();
-    long calledAt = System.nanoTime();
-    return client
-        .put(register, value, null)
+  private Future<Boolean> write(String session, long register) {
+    return recorded
+        .put(session, register, lastValue.incrementAndGet(), null)
         .map(
             answer -> {
               if (answer.successful()) {
-                history.add(register, Operation.write(value, calledAt, System.nanoTime()));
                 successfulWrites.incrementAndGet();
-              } else if (answer.refused()) {
-                refusedWrites.incrementAndGet();
-              } else {
-                history.add(register, Operation.unknownWrite(value, calledAt));
               }
               return answer.successful();
             });
   }
 
-  private Future<Boolean> read(long register) {
-    long calledAt = System.nanoTime();
-    return client
-        .get(register, consistency, null)
+  private Future<Boolean> read(String session, long register) {
+    return recorded
+        .get(session, register, consistency, "strong", null)
         .map(
             answer -> {
               if (answer.successful()) {
                 reads.checked(answer);
-                history.add(
-                    register, Operation.read(answer.counter(), calledAt, System.nanoTime()));
               } else {
                 reads.failed(answer);
               }

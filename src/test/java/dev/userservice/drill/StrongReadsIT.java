@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.userservice.ServiceProcess;
 import dev.userservice.embedded.EmbeddedServer;
+import dev.userservice.history.Violation;
 import io.vertx.core.Future;
-import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
@@ -61,7 +61,7 @@ final class StrongReadsIT {
     for (int round = 0; round < ROUNDS_TO_BE_CAUGHT; round++) {
       RegisterClients eventual = new RegisterClients(client, ids, "eventual");
       load(eventual, client, seed + round, () -> DrillTime.pass(SHORT));
-      if (!eventual.history().unexplained(RegisterClients.INITIAL).isEmpty()) {
+      if (!eventual.history().violations().isEmpty()) {
         return true;
       }
     }
@@ -90,16 +90,12 @@ final class StrongReadsIT {
 
   private static void check(RegisterClients clients, long seed) throws Exception {
     long begin = System.nanoTime();
-    List<String> unexplained = clients.history().unexplained(RegisterClients.INITIAL);
+    List<Violation> violations = clients.history().violations();
     System.out.printf(
         "strong drill: %s, checked in %d ms%n",
         clients, Duration.ofNanos(System.nanoTime() - begin).toMillis());
-    if (!unexplained.isEmpty()) {
-      Path kept = clients.history().keep("strong-" + seed);
-      System.out.println("strong drill: the history is kept in " + kept);
-    }
-    assertThat(unexplained).as("seed %d", seed).isEmpty();
-    assertThat(clients.history().size()).isGreaterThan(100);
+    KeptHistory.assertKept(clients.history(), violations, "strong", seed);
+    assertThat(clients.history().events().size()).isGreaterThan(100);
   }
 
   private static void kill(DrillCluster cluster) throws SQLException {

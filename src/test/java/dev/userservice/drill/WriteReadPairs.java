@@ -1,5 +1,6 @@
 package dev.userservice.drill;
 
+import dev.userservice.history.History;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.util.ArrayList;
@@ -9,9 +10,9 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sessions that each write one of their users and then read one of them, and must see at least what
- * was acknowledged. A write of unknown outcome is not counted, and its user is not used any more,
- * since it may still change.
+ * Sessions that each write one of their users and then read one of them, and are held to the
+ * promise of sessions, also without tokens. A write of unknown outcome is not counted, and its user
+ * is not used any more, since it may still change.
  */
 final class WriteReadPairs {
 
@@ -20,6 +21,7 @@ final class WriteReadPairs {
   private static final long PAUSE_AFTER_FAILURE_MILLIS = 20;
 
   private final UserClient client;
+  private final RecordedClient recorded;
   private final FreshIds ids;
   private final boolean withTokens;
   private final long wanted;
@@ -28,8 +30,10 @@ final class WriteReadPairs {
   private final List<Pairing> sessions = new ArrayList<>();
   private volatile boolean mayEnd;
 
-  WriteReadPairs(UserClient client, FreshIds ids, boolean withTokens, long wanted) {
+  WriteReadPairs(
+      UserClient client, History history, FreshIds ids, boolean withTokens, long wanted) {
     this.client = client;
+    this.recorded = new RecordedClient(client, history);
     this.ids = ids;
     this.withTokens = withTokens;
     this.wanted = wanted;
@@ -38,7 +42,7 @@ final class WriteReadPairs {
   /** Writes and reads the pairs; call it on the client's event loop. */
   Future<Void> run(long seed) {
     for (int session = 0; session < SESSIONS; session++) {
-      sessions.add(new Pairing(new Random(seed + session)));
+      sessions.add(new Pairing("pair-" + session, new Random(seed + session)));
     }
     return Future.all(sessions.stream().map(Pairing::run).toList()).mapEmpty();
   }
@@ -68,12 +72,14 @@ final class WriteReadPairs {
 
   private final class Pairing {
 
+    private final String name;
     private final Random random;
     private final Session session = new Session(withTokens);
     private final List<CounterUser> users = new ArrayList<>();
     private final Promise<Void> end = Promise.promise();
 
-    Pairing(Random random) {
+    Pairing(String name, Random random) {
+      this.name = name;
       this.random = random;
       drawUsers();
     }
@@ -98,12 +104,12 @@ final class WriteReadPairs {
       int index = random.nextInt(USERS_PER_SESSION);
       CounterUser user = users.get(index);
       long counter = user.next();
-      client
-          .put(user.id(), counter, session.token())
-          .onSuccess(answer -> written(index, counter, answer));
+      recorded
+          .put(name, user.id(), counter, session.token())
+          .onSuccess(answer -> written(index, answer));
     }
 
-    private void written(int index, long counter, UserAnswer answer) {
+    private void written(int index, UserAnswer answer) {
       if (!answer.successful()) {
         failedWrites.incrementAndGet();
         users.set(index, new CounterUser(ids.next()));
@@ -111,13 +117,15 @@ final class WriteReadPairs {
         return;
       }
       session.saw(answer);
-      users.get(index).acknowledged(counter);
+      users.get(index).acknowledged();
       CounterUser other = users.get(random.nextInt(USERS_PER_SESSION));
       CounterUser target = random.nextInt(4) == 0 && other.written() ? other : users.get(index);
-      client.get(target.id(), consistency(), session.token()).onSuccess(read -> read(target, read));
+      recorded
+          .get(name, target.id(), consistency(), "session", session.token())
+          .onSuccess(this::read);
     }
 
-    private void read(CounterUser user, UserAnswer answer) {
+    private void read(UserAnswer answer) {
       if (answer.sessionLost()) {
         tally.sessionLost();
         session.restart();
@@ -133,9 +141,6 @@ final class WriteReadPairs {
       }
       session.saw(answer);
       tally.checked(answer);
-      if (user.isOlder(answer)) {
-        tally.broken(user.toString(), answer);
-      }
       write();
     }
 

@@ -115,7 +115,7 @@ final class DefinitionJudge {
         && calls.stream()
             .allMatch(
                 call ->
-                    call == read
+                    call.equals(read)
                         || !call.isDone()
                         || (call.isWrite()
                             ? call.end() <= read.begin()

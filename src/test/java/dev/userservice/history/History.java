@@ -9,10 +9,9 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /** What all clients of a drill did, in any order. Thread-safe. */
@@ -37,37 +36,34 @@ public final class History {
     return events().stream().filter(event -> event.outcome() == outcome).count();
   }
 
+  /** The answers that break a promise: see {@link #judge}. */
+  public List<Violation> violations() {
+    return judge().violations();
+  }
+
   /**
-   * The answers that break a promise; for linearizability, the first of each key.
+   * Judges all answers; for linearizability, the first of each key that no order explains.
+   *
+   * <p>A failover may lose a write that it does not hold, if the service names it: whoever has been
+   * shown its value is told that the session is lost. Such a write is none of the violations.
    *
    * @throws IllegalArgumentException if a session has two calls at a time, or two writes of a key
    *     have the same value
    */
-  public List<Violation> violations() {
-    List<Violation> found = new ArrayList<>();
-    sequential(events()).stream()
-        .collect(groupingBy(Event::key))
-        .values()
-        .forEach(calls -> found.addAll(KeyJudge.judge(new KeyHistory(calls))));
-    return found;
-  }
-
-  /** Whoever was told that its session is lost goes on as another session. */
-  static List<Event> sequential(List<Event> events) {
-    Map<String, Event> last = new HashMap<>();
-    Map<String, Integer> losses = new HashMap<>();
-    List<Event> renamed = new ArrayList<>();
-    for (Event event : events.stream().sorted(Comparator.comparingLong(Event::begin)).toList()) {
-      Event before = last.put(event.session(), event);
-      if (before != null && before.end() > event.begin()) {
-        throw new IllegalArgumentException("a session has two calls at a time: " + event);
-      }
-      renamed.add(event.of(event.session() + "#" + losses.getOrDefault(event.session(), 0)));
-      if (event.outcome() == Outcome.SESSION_LOST) {
-        losses.merge(event.session(), 1, Integer::sum);
+  public Judgement judge() {
+    Sessions sessions = Sessions.of(events());
+    List<Violation> violations = new ArrayList<>();
+    List<Event> lost = new ArrayList<>();
+    for (List<Event> calls : sessions.calls().stream().collect(groupingBy(Event::key)).values()) {
+      KeyHistory key = new KeyHistory(calls);
+      List<Violation> found = KeyJudge.judge(key);
+      if (!found.isEmpty()) {
+        List<Event> named = key.named(sessions.told());
+        lost.addAll(named);
+        violations.addAll(KeyJudge.judge(key.without(named)));
       }
     }
-    return renamed;
+    return new Judgement(violations, lost);
   }
 
   /** Writes a file of JSON lines, and the folders above it. */
@@ -104,10 +100,10 @@ public final class History {
     int broken = 0;
     for (String file : files) {
       History history = read(Path.of(file));
-      List<Violation> violations = history.violations();
-      violations.forEach(System.out::println);
-      System.out.printf("%s: %s, %d violations%n", file, history, violations.size());
-      broken += violations.size();
+      Judgement judgement = history.judge();
+      judgement.violations().forEach(System.out::println);
+      System.out.printf("%s: %s, %s%n", file, history, judgement);
+      broken += judgement.violations().size();
     }
     System.exit(broken == 0 ? 0 : 1);
   }
@@ -115,7 +111,7 @@ public final class History {
   @Override
   public String toString() {
     List<Event> all = events();
-    Map<Outcome, Long> outcomes = new java.util.TreeMap<>();
+    Map<Outcome, Long> outcomes = new TreeMap<>();
     all.forEach(event -> outcomes.merge(event.outcome(), 1L, Long::sum));
     return all.size() + " calls, " + outcomes;
   }

@@ -26,7 +26,7 @@ final class HistoryTest {
     Map<Promise, Integer> broken = new EnumMap<>(Promise.class);
     int kept = 0;
     for (int turn = 0; turn < 6_000; turn++) {
-      List<Event> calls = History.sequential(RandomCalls.onOneKey(random));
+      List<Event> calls = Sessions.of(RandomCalls.onOneKey(random)).calls();
       DefinitionJudge definition = new DefinitionJudge(calls);
       List<Violation> found = KeyJudge.judge(new KeyHistory(calls));
       assertThat(without(Promise.LINEARIZABLE, found))
@@ -61,6 +61,30 @@ final class HistoryTest {
     history.add(Event.read("session", "a", "key", Event.ABSENT, 4, 5, Outcome.SESSION_LOST));
     read("session", "a", 1, 6, 7);
     assertThat(history.violations()).isEmpty();
+  }
+
+  @Test
+  void aWriteMayBeLostIfAllWhoWereShownItAreTold() {
+    write("a", 1, 0, 1);
+    history.add(Event.write("b", "key", 2, 2, 3, Outcome.UNKNOWN));
+    read("strong", "c", 2, 4, 5);
+    read("strong", "d", 1, 6, 7);
+    history.add(Event.read("session", "c", "key", Event.ABSENT, 8, 9, Outcome.SESSION_LOST));
+    assertThat(history.judge().violations()).isEmpty();
+    assertThat(history.judge().lost()).extracting(Event::value).containsExactly(2L);
+    assertThat(history.judge().lostAcknowledged()).isEmpty();
+    read("session", "e", 2, 10, 11);
+    read("strong", "d", 1, 12, 13);
+    assertThat(broken()).containsExactly(Promise.LINEARIZABLE);
+  }
+
+  @Test
+  void anAcknowledgedWriteThatIsNamedIsCounted() {
+    write("a", 1, 0, 1);
+    history.add(Event.read("session", "a", "key", Event.ABSENT, 2, 3, Outcome.SESSION_LOST));
+    read("strong", "a", Event.ABSENT, 4, 5);
+    assertThat(history.judge().violations()).isEmpty();
+    assertThat(history.judge().lostAcknowledged()).hasSize(1);
   }
 
   @Test

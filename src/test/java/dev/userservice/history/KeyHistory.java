@@ -1,10 +1,13 @@
 package dev.userservice.history;
 
+import static java.util.stream.Collectors.toSet;
+
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,6 +37,31 @@ final class KeyHistory {
         }
       }
     }
+  }
+
+  /**
+   * The writes of which everybody who was shown their value was told later that the session is
+   * lost: the service has named them, if a failover has lost them.
+   *
+   * @param told the sessions that ended so
+   */
+  List<Event> named(Set<String> told) {
+    Map<Long, Boolean> allTold = new HashMap<>();
+    for (Event event : events) {
+      if (event.isDone()) {
+        allTold.merge(event.value(), told.contains(event.session()), Boolean::logicalAnd);
+      }
+    }
+    return writes.values().stream()
+        .filter(write -> allTold.getOrDefault(write.value(), false))
+        .toList();
+  }
+
+  /** The calls that neither wrote one of these values nor were shown it. */
+  KeyHistory without(List<Event> lost) {
+    Set<Long> values = lost.stream().map(Event::value).collect(toSet());
+    return new KeyHistory(
+        events.stream().filter(event -> !values.contains(event.value())).toList());
   }
 
   /** All calls, by their begin. */
