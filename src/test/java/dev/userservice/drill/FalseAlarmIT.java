@@ -53,7 +53,7 @@ final class FalseAlarmIT {
         happen(cluster, random);
         events++;
         long before = sessions.requests();
-        long more = ROUND + random.nextInt(100);
+        long more = (long) ROUND + random.nextInt(100);
         Awaitility.await().atMost(BOUND).until(() -> sessions.requests() >= before + more);
       }
       sessions.stop();
