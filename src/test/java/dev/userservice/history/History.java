@@ -44,8 +44,10 @@ public final class History {
   /**
    * Judges all answers; for linearizability, the first of each key that no order explains.
    *
-   * <p>A failover may lose a write that it does not hold, if the service names it: whoever has been
-   * shown its value is told that the session is lost. Such a write is none of the violations.
+   * <p>A failover may lose a write that was never acknowledged, even if somebody was shown its
+   * value (PostgreSQL shows a commit whose wait for replicas was cancelled), if the service names
+   * it: whoever was shown it is told that the session is lost. Such a write is none of the
+   * violations.
    *
    * @throws IllegalArgumentException if a session has two calls at a time, or two writes of a key
    *     have the same value

@@ -53,7 +53,7 @@ final class KeyHistory {
       }
     }
     return writes.values().stream()
-        .filter(write -> allTold.getOrDefault(write.value(), false))
+        .filter(write -> !write.isDone() && allTold.getOrDefault(write.value(), false))
         .toList();
   }
 
