@@ -6,15 +6,13 @@ import threading
 import time
 import uuid
 
-from record import Request, User, verdict
+from record import ABSENT, Request, User, shown, verdict
 
 DEADLINE = 20.0
 PAUSE = 0.05
 # The share of requests after which a client comes back with a new connection.
 LEAVING = 0.05
-BOUND = 0.5
-LEVELS = ("strong", "session", "bounded", "eventual")
-HEADERS = {"strong": "strong", "session": "session", "bounded": f"bounded={int(BOUND * 1000)}", "eventual": "eventual"}
+LEVELS = ("strong", "session", "bounded=500", "eventual")
 
 
 class Answer:
@@ -68,7 +66,7 @@ class Connection:
 
 
 class Client(threading.Thread):
-    """Writes its own users and reads everybody's, and holds each answer against the record."""
+    """Writes its own users and reads everybody's. Every call is an event of the record's history."""
 
     def __init__(self, number, address, record, seed, stop):
         super().__init__(name=f"client-{number}", daemon=True)
@@ -78,7 +76,6 @@ class Client(threading.Thread):
         self.random = random.Random(f"{seed}-{number}")
         self.stop = stop
         self.token = None
-        self.seen = {}
         self.own = []
 
     def run(self):
@@ -102,36 +99,32 @@ class Client(threading.Thread):
     def ask(self, kind, level, user, method, path, headers, body=None, absent=False):
         if self.token is not None:
             headers["Consistency-Token"] = self.token
-        start = time.monotonic()
+        begin = time.monotonic_ns()
         answer = self.connection.send(method, path, headers, body)
-        end = time.monotonic()
+        end = time.monotonic_ns()
         good = answer.status // 100 == 2 or (absent and answer.status == 404)
         lost = answer.problem() == "session-lost"
         if lost:
-            self.begin_session()
+            # A failover may have lost what this session has seen: it goes on without.
+            self.token = None
         self.token = answer.headers.get("Consistency-Token", self.token)
         user.shard = answer.shard() or user.shard
         outcome = None if good else answer.problem()
-        self.record.add_request(Request(start, end, kind, level, user.shard, outcome))
+        self.record.add_request(Request(begin / 1e9, end / 1e9, kind, level, user.shard, outcome))
         if not good and not lost and answer.status not in (0, 503):
             self.record.add_violation(kind, user, f"answered {answer.status} {answer.body}")
-        return answer, start, end
-
-    def begin_session(self):
-        """A failover may have lost what this one has seen: it goes on without."""
-        self.token = None
-        self.seen = {}
+        return answer, begin, end
 
     def create(self):
         # Not by the seed, or a second run would be given the users of the first.
         key = uuid.uuid4().hex
         user = User(f"User {key}", f"{key}@example.org")
         user.newest = 0
-        answer, _, end = self.ask(
+        answer, begin, end = self.ask(
             "write", "create", user, "POST", "/users", {"Idempotency-Key": key}, body_of(user, 0))
         if answer.status == 201:
             user.number = answer.body["id"]
-            self.written(user, 0, end)
+            self.record.add_write(self.name, user, 0, begin, end, "done")
             self.own.append(user)
             self.record.add_user(user)
         elif answer.problem() != "unavailable":
@@ -141,44 +134,28 @@ class Client(threading.Thread):
         user = self.random.choice(self.writable())
         user.newest += 1
         sequence = user.newest
-        answer, _, end = self.ask(
+        answer, begin, end = self.ask(
             "write", "update", user, "PUT", f"/users/{user.number}", {}, body_of(user, sequence))
-        if answer.status == 200:
-            self.written(user, sequence, end)
-        elif answer.problem() == "unavailable":
-            user.refused.add(sequence)
-        else:
-            user.uncertain.add(sequence)
-
-    def written(self, user, sequence, when):
-        self.record.acknowledge(user, sequence, when)
-        self.seen[user.number] = max(sequence, self.seen.get(user.number, -1))
+        outcome = "done" if answer.status == 200 else "refused" if answer.problem() == "unavailable" else "unknown"
+        user.uncertain = outcome == "unknown"
+        self.record.add_write(self.name, user, sequence, begin, end, outcome)
 
     def read(self):
         user = self.record.some_user(self.random)
         if user is None:
             return
         level = self.random.choice(LEVELS)
-        floor = self.floor(user, level, time.monotonic())
-        answer, _, _ = self.ask(
-            "read", level, user, "GET", f"/users/{user.number}", {"Consistency": HEADERS[level]}, absent=True)
-        if answer.status in (200, 404):
-            reason = verdict(user, floor, answer.status, answer.body)
-            if reason is not None:
-                self.record.add_violation(f"{level} read", user, reason)
-            elif answer.status == 200:
-                seen = answer.body["attributes"]["sequence"]
-                self.seen[user.number] = max(seen, self.seen.get(user.number, -1))
-
-    def floor(self, user, level, now):
-        """The oldest sequence that a read of this level may show."""
-        if level == "strong":
-            return self.record.floor(user, now)
-        if level == "session":
-            return self.seen.get(user.number, -1)
-        if level == "bounded":
-            return self.record.floor(user, now - BOUND)
-        return -1
+        answer, begin, end = self.ask(
+            "read", level.split("=")[0], user, "GET", f"/users/{user.number}", {"Consistency": level}, absent=True)
+        if answer.status not in (200, 404):
+            outcome = "session-lost" if answer.problem() == "session-lost" else "unanswered"
+            self.record.add_read(level, self.name, user, ABSENT, begin, end, outcome)
+            return
+        reason = verdict(user, answer.status, answer.body)
+        if reason is None:
+            self.record.add_read(level, self.name, user, shown(answer), begin, end, "done")
+        else:
+            self.record.add_violation(f"{level} read", user, reason)
 
 
 def body_of(user, sequence):
@@ -207,13 +184,15 @@ class Load:
         """Reads every user once more, strongly, and repeats what was of unknown outcome. Answers how many there are."""
         connection = Connection(self.address)
         for user in self.record.users:
-            answer = patiently(connection, "GET", f"/users/{user.number}", {"Consistency": "strong"}, (200, 404))
-            reason = verdict(user, self.record.floor(user, time.monotonic()), answer.status, answer.body)
-            if reason is not None:
+            answer, begin, end = patiently(connection, "GET", f"/users/{user.number}", {"Consistency": "strong"}, (200, 404))
+            reason = verdict(user, answer.status, answer.body)
+            if reason is None:
+                self.record.add_read("strong", "settlement", user, shown(answer), begin, end, "done")
+            else:
                 self.record.add_violation("settlement", user, reason)
         for user, key in self.record.uncreated:
             patiently(connection, "POST", "/users", {"Idempotency-Key": key}, (201,), body_of(user, 0))
-            found = patiently(connection, "GET", f"/users?email={user.email}", {"Consistency": "strong"}, (200,))
+            found, _, _ = patiently(connection, "GET", f"/users?email={user.email}", {"Consistency": "strong"}, (200,))
             if len(found.body["items"]) != 1:
                 self.record.add_violation("creation", user, f"made {len(found.body['items'])} times")
         connection.close()
@@ -221,12 +200,13 @@ class Load:
 
 
 def patiently(connection, method, path, headers, statuses, body=None):
-    """Asks again for two minutes; what is wanted is the truth, not how fast it is told."""
+    """Asks again for two minutes; what is wanted is the truth, not how fast it is told. Answers when it was asked, too."""
     deadline = time.monotonic() + 120
     while True:
+        begin = time.monotonic_ns()
         answer = connection.send(method, path, headers, body)
         if answer.status in statuses:
-            return answer
+            return answer, begin, time.monotonic_ns()
         if time.monotonic() > deadline:
             raise AssertionError(f"{method} {path}: {answer.status} {answer.body}")
         time.sleep(0.5)

@@ -1,26 +1,24 @@
-"""What clients were told of each user, and whether a later answer can be true."""
+"""What clients were told of each user: a history that .ci/history judges, and what one answer shows to be false by itself."""
+import json
+import pathlib
+import subprocess
 import threading
 from dataclasses import dataclass, field
+
+# What nobody has written.
+ABSENT = -1
 
 
 @dataclass
 class User:
-    """One user, whom one client alone writes, one write after the other."""
+    """One user, whom one client alone writes, one write after the other, each with the next sequence."""
     name: str
     email: str
     number: int | None = None
     shard: str | None = None
-    # When each sequence was acknowledged, in order.
-    acknowledged: list = field(default_factory=list)
-    # Sequences whose writes may or may not have happened; nothing is written after such a one.
-    uncertain: set = field(default_factory=set)
-    # Sequences that the service said it did not write.
-    refused: set = field(default_factory=set)
     newest: int = -1
-
-    def acknowledged_at(self, when):
-        """The newest sequence that was acknowledged by then, -1 if none."""
-        return max((sequence for at, sequence in self.acknowledged if at <= when), default=-1)
+    # Whether the outcome of a write is unknown; nothing is written after such a one.
+    uncertain: bool = False
 
 
 @dataclass(frozen=True)
@@ -34,22 +32,23 @@ class Request:
     outcome: str | None
 
 
-def verdict(user, floor, status, body):
-    """Why this answer to a read cannot be true, or None. The floor is the oldest sequence that it may show."""
+def verdict(user, status, body):
+    """Why this answer to a read is false whatever else is known, or None."""
     if status == 404:
-        return f"not found, though {floor} was to be seen" if floor >= 0 else None
+        return None
     sequence = body.get("attributes", {}).get("sequence")
     if body.get("id") != user.number or body.get("name") != user.name or body.get("email") != user.email:
         return "another user"
-    if not isinstance(sequence, int) or not 0 <= sequence <= user.newest:
-        return f"sequence {sequence} was never written"
+    if not isinstance(sequence, int):
+        return f"sequence {sequence} is none"
     if body.get("age") != sequence % 150:
         return f"the parts of two writes: sequence {sequence}, age {body.get('age')}"
-    if sequence in user.refused:
-        return f"sequence {sequence}, of which the service said that it was not written"
-    if sequence < floor:
-        return f"sequence {sequence}, though {floor} was to be seen"
     return None
+
+
+def shown(answer):
+    """The sequence that an answer to a read shows."""
+    return answer.body["attributes"]["sequence"] if answer.status == 200 else ABSENT
 
 
 class Record:
@@ -61,6 +60,7 @@ class Record:
         self.uncreated = []
         self.requests = []
         self.violations = []
+        self.history = []
 
     def add_user(self, user):
         with self.lock:
@@ -78,10 +78,35 @@ class Record:
         with self.lock:
             return random.choice(self.users) if self.users else None
 
-    def acknowledge(self, user, sequence, when):
-        with self.lock:
-            user.acknowledged.append((when, sequence))
+    def add_write(self, session, user, sequence, begin, end, outcome):
+        self.add_event(operation="write", session=session, key=str(user.number), value=sequence, begin=begin, end=end,
+                       outcome=outcome)
 
-    def floor(self, user, when):
+    def add_read(self, level, session, user, sequence, begin, end, outcome):
+        self.add_event(operation="read", level=level, session=session, key=str(user.number), value=sequence, begin=begin,
+                       end=end, outcome=outcome)
+
+    def add_event(self, **event):
         with self.lock:
-            return user.acknowledged_at(when)
+            self.history.append(event)
+
+    def acknowledged_by(self, moment):
+        """The newest sequence of each user that was acknowledged by a moment of time.monotonic_ns."""
+        with self.lock:
+            newest = {}
+            for event in self.history:
+                if event["operation"] == "write" and event["outcome"] == "done" and event["end"] <= moment:
+                    newest[event["key"]] = max(event["value"], newest.get(event["key"], ABSENT))
+            return newest
+
+    def judge(self, file):
+        """Writes the history, and answers what breaks a promise in it."""
+        pathlib.Path(file).parent.mkdir(parents=True, exist_ok=True)
+        with open(file, "w") as lines:
+            for event in self.history:
+                lines.write(json.dumps(event) + "\n")
+        judged = subprocess.run([".ci/history", file], capture_output=True, text=True)
+        *violations, summary = judged.stdout.splitlines() or [""]
+        if judged.returncode != bool(violations) or "violations" not in summary:
+            return [f"the history was not judged: {judged.stdout}{judged.stderr}"]
+        return violations

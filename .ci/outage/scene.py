@@ -12,6 +12,7 @@ CALM = 5
 # Levels that need nobody to hear of the primary.
 ANYWHERE = ("session", "eventual")
 HEALTH = 420
+HISTORIES = "target/outage/histories"
 
 
 @dataclass
@@ -95,7 +96,8 @@ class Scene:
             self.observer.close()
         users = load.settle()
         homes = Homes(self.release, [user.number for user in self.record.users])
-        return self.result(fault, users, homes.defects())
+        history = f"{HISTORIES}/{fault.name.replace(' ', '-')}-{self.seed}.ndjson"
+        return self.result(fault, users, homes.defects() + self.record.judge(history))
 
     def result(self, fault, users, defects):
         looks = self.observer.since(self.struck_at)
