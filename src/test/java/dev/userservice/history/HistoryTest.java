@@ -25,7 +25,7 @@ final class HistoryTest {
     Random random = new Random(seed);
     Map<Promise, Integer> broken = new EnumMap<>(Promise.class);
     int kept = 0;
-    for (int turn = 0; turn < 6_000; turn++) {
+    for (int turn = 0; turn < 3_000; turn++) {
       List<Event> calls = Sessions.of(RandomCalls.onOneKey(random)).calls();
       DefinitionJudge definition = new DefinitionJudge(calls);
       List<Violation> found = KeyJudge.judge(new KeyHistory(calls));
@@ -39,7 +39,7 @@ final class HistoryTest {
       kept += found.isEmpty() ? 1 : 0;
     }
     assertThat(broken.keySet()).as("seed %d", seed).containsExactlyInAnyOrder(Promise.values());
-    assertThat(kept).as("seed %d", seed).isGreaterThan(600);
+    assertThat(kept).as("seed %d", seed).isGreaterThan(300);
   }
 
   @Test
