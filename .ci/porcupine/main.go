@@ -89,16 +89,19 @@ func registers(calls []event) map[string][]event {
 		key   string
 		value int64
 	}
-	kept := map[written]bool{}
+	kept, unknown := map[written]bool{}, map[written]bool{}
 	for _, call := range calls {
 		if call.isDone() && (call.isWrite() || !call.told) {
 			kept[written{call.Key, call.Value}] = true
+		}
+		if call.isWrite() && call.Outcome == "unknown" {
+			unknown[written{call.Key, call.Value}] = true
 		}
 	}
 	keys := map[string][]event{}
 	for _, call := range calls {
 		concerns := call.isWrite() && call.Outcome != "refused" || call.isStrongRead()
-		if concerns && (call.Value == absent || kept[written{call.Key, call.Value}]) {
+		if shown := (written{call.Key, call.Value}); concerns && (kept[shown] || !unknown[shown]) {
 			keys[call.Key] = append(keys[call.Key], call)
 		}
 	}

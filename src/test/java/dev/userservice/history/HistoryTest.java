@@ -86,6 +86,14 @@ final class HistoryTest {
   }
 
   @Test
+  void aRefusedWriteMayNotBeShownWhoeverIsTold() {
+    history.add(Event.write("a", "key", 1, 0, 1, Outcome.REFUSED));
+    read("strong", "b", 1, 2, 3);
+    history.add(Event.read("session", "b", "key", Event.ABSENT, 4, 5, Outcome.SESSION_LOST));
+    assertThat(broken()).contains(Promise.WRITTEN);
+  }
+
+  @Test
   void aBoundedReadShowsWhatWasAcknowledgedABoundBefore() {
     write("a", 1, 0, 1);
     write("a", 2, 2, 3);

@@ -53,7 +53,9 @@ final class KeyHistory {
       }
     }
     return writes.values().stream()
-        .filter(write -> !write.isDone() && allTold.getOrDefault(write.value(), false))
+        .filter(
+            write ->
+                write.outcome() == Outcome.UNKNOWN && allTold.getOrDefault(write.value(), false))
         .toList();
   }
 
