@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
@@ -118,7 +119,7 @@ final class ChaosScene implements AutoCloseable {
   }
 
   void execute(EmbeddedServer server, String... statements) throws SQLException {
-    try (Connection connection = TestConnections.connect(server.endpoint(), credentials());
+    try (Connection connection = connect(server);
         Statement statement = connection.createStatement()) {
       for (String each : statements) {
         statement.execute(each);
@@ -126,8 +127,23 @@ final class ChaosScene implements AutoCloseable {
     }
   }
 
+  /** The first column of the first row, as text. */
   String query(EmbeddedServer server, String sql) throws SQLException {
-    return StrayServer.query(server.endpoint(), credentials(), sql);
+    try (Connection connection = connect(server);
+        Statement statement = connection.createStatement();
+        ResultSet row = statement.executeQuery(sql)) {
+      row.next();
+      return row.getString(1);
+    }
+  }
+
+  /** A session that has none of the defaults that a fault gives the role. */
+  private Connection connect(EmbeddedServer server) throws SQLException {
+    return TestConnections.connect(
+        server.endpoint(),
+        credentials(),
+        "default_transaction_isolation=read committed",
+        "default_transaction_read_only=off");
   }
 
   /** What is wrong with a server's disk from now on, as {@code .ci/disk/faults.c} reads it. */
@@ -161,12 +177,8 @@ final class ChaosScene implements AutoCloseable {
     execute(replica, "ALTER SYSTEM RESET primary_conninfo", "SELECT pg_reload_conf()");
   }
 
-  /** A new connection may have the very defaults that do not let it change anything. */
   void resetRole() throws SQLException {
-    execute(
-        primary(),
-        "SET default_transaction_read_only = off",
-        "ALTER ROLE " + role() + " RESET ALL");
+    execute(primary(), "ALTER ROLE " + role() + " RESET ALL");
   }
 
   String role() {
