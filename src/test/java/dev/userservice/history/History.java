@@ -9,9 +9,9 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /** What all clients of a drill did, in any order. Thread-safe. */
@@ -20,10 +20,12 @@ public final class History {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final List<Event> events = new ArrayList<>();
+  private final Map<Outcome, Long> outcomes = new EnumMap<>(Outcome.class);
 
   /** Adds a call that has ended. */
   public synchronized void add(Event event) {
     events.add(event);
+    outcomes.merge(event.outcome(), 1L, Long::sum);
   }
 
   /** The calls until now. */
@@ -32,8 +34,8 @@ public final class History {
   }
 
   /** The number of calls that ended so. */
-  public long count(Outcome outcome) {
-    return events().stream().filter(event -> event.outcome() == outcome).count();
+  public synchronized long count(Outcome outcome) {
+    return outcomes.getOrDefault(outcome, 0L);
   }
 
   /** The answers that break a promise: see {@link #judge}. */
@@ -111,10 +113,7 @@ public final class History {
   }
 
   @Override
-  public String toString() {
-    List<Event> all = events();
-    Map<Outcome, Long> outcomes = new TreeMap<>();
-    all.forEach(event -> outcomes.merge(event.outcome(), 1L, Long::sum));
-    return all.size() + " calls, " + outcomes;
+  public synchronized String toString() {
+    return events.size() + " calls, " + outcomes;
   }
 }
