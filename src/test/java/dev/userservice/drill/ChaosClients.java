@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Queue;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
@@ -31,6 +32,7 @@ final class ChaosClients implements AutoCloseable {
   private final List<UserClient> clients = new CopyOnWriteArrayList<>();
   private final List<UserClient> retired = new ArrayList<>();
   private final List<Long> users = new CopyOnWriteArrayList<>();
+  private final Map<Long, Long> written = new ConcurrentHashMap<>();
   private final AtomicLong lastValue = new AtomicLong();
   private final Queue<String> unexpected = new ConcurrentLinkedQueue<>();
   private final List<ChaosSession> sessions = new ArrayList<>();
@@ -39,8 +41,11 @@ final class ChaosClients implements AutoCloseable {
 
   ChaosClients(List<URI> processes) {
     processes.forEach(process -> clients.add(client(process)));
-    for (int user = 0; user < SHARED; user++) {
-      newUser();
+    while (users.size() < SHARED) {
+      long user = ids.next();
+      if (WriteRecord.shardOf(user) == users.size() % ChaosScene.SHARDS) {
+        users.add(user);
+      }
     }
   }
 
@@ -86,6 +91,21 @@ final class ChaosClients implements AutoCloseable {
 
   List<Long> users() {
     return users;
+  }
+
+  /** The number of writes of a user that were acknowledged. */
+  long written(long user) {
+    return written.getOrDefault(user, 0L);
+  }
+
+  /** Counts a write that was acknowledged. */
+  void wrote(long user) {
+    written.merge(user, 1L, Long::sum);
+  }
+
+  /** The users that all sessions write, as many of each shard. */
+  List<Long> shared() {
+    return users.subList(0, SHARED);
   }
 
   /** Answers that no fault explains. */

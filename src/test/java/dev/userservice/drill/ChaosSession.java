@@ -64,7 +64,13 @@ final class ChaosSession {
     long value = clients.newValue();
     return clients
         .any(random, client -> client.put(name, user, value, session.token()))
-        .onSuccess(session::saw);
+        .onSuccess(
+            answer -> {
+              session.saw(answer);
+              if (answer.successful()) {
+                clients.wrote(user);
+              }
+            });
   }
 
   private Future<UserAnswer> read(long user) {

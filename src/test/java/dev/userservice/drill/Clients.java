@@ -95,7 +95,7 @@ final class Clients implements AutoCloseable {
 
   private long nextOn(int shard) {
     long id = ids.incrementAndGet();
-    while (record.shardOf(id) != shard) {
+    while (WriteRecord.shardOf(id) != shard) {
       id = ids.incrementAndGet();
     }
     return id;
@@ -114,7 +114,7 @@ final class Clients implements AutoCloseable {
     if (response.statusCode() / 100 == 2) {
       record.acknowledged(id, name);
     } else {
-      record.failed(record.shardOf(id), response.statusCode() + " " + response.body());
+      record.failed(WriteRecord.shardOf(id), response.statusCode() + " " + response.body());
     }
   }
 
@@ -127,7 +127,8 @@ final class Clients implements AutoCloseable {
             HttpResponse.BodyHandlers.ofString());
     reads.incrementAndGet();
     if (response.statusCode() >= 500) {
-      record.failed(record.shardOf(id), "read " + response.statusCode() + " " + response.body());
+      record.failed(
+          WriteRecord.shardOf(id), "read " + response.statusCode() + " " + response.body());
     }
   }
 }

@@ -72,9 +72,8 @@ final class ReplicaLossIT {
   }
 
   private static long userOfShard0() {
-    WriteRecord record = new WriteRecord();
     long id = 1;
-    while (record.shardOf(id) != 0) {
+    while (WriteRecord.shardOf(id) != 0) {
       id++;
     }
     return id;

@@ -11,16 +11,18 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 /** The answers that the clients got: each acknowledged user, and each failure. Thread-safe. */
 final class WriteRecord {
 
-  private static final int SLOTS = 4096;
   static final int SHARDS = 2;
 
-  private final SlotFunction slots = new SlotFunction(SLOTS);
+  private static final int SLOTS = 4096;
+  private static final SlotFunction FUNCTION = new SlotFunction(SLOTS);
+
   private final Map<Long, String> acknowledged = new ConcurrentHashMap<>();
   private final Map<Integer, ConcurrentLinkedQueue<Long>> answeredAt = new ConcurrentHashMap<>();
   private final Map<Integer, ConcurrentLinkedQueue<String>> failures = new ConcurrentHashMap<>();
 
-  int shardOf(long id) {
-    return slots.slotOf(id) * SHARDS / SLOTS;
+  /** The shard of a user, as a new cluster of so many shards places it. */
+  static int shardOf(long id) {
+    return FUNCTION.slotOf(id) * SHARDS / SLOTS;
   }
 
   void acknowledged(long id, String name) {

@@ -1,6 +1,7 @@
 package dev.userservice.executable;
 
 import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.as;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.userservice.Packaged;
@@ -21,6 +22,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Tag;
@@ -85,7 +87,9 @@ final class BadEnvironmentIT {
 
   @Test
   void serviceWorksWithoutResolvConf() throws Exception {
-    Assumptions.assumeTrue(unshares(), "this machine lets no test hide /etc");
+    Assumptions.assumeTrue(
+        succeeds("unshare", "-rm", "sh", "-c", EMPTY_ETC, "true"),
+        "this machine lets no test hide /etc");
     List<String> command = new ArrayList<>(List.of("unshare", "-rm", "sh", "-c", EMPTY_ETC));
     command.add(Path.of(Packaged.program().get(0)).toAbsolutePath().toString());
     int port = ServiceProcess.freePort();
@@ -140,6 +144,23 @@ final class BadEnvironmentIT {
     }
   }
 
+  @Test
+  void processorWithoutTheFeaturesIsToldThemInOneSentence() throws Exception {
+    Assumptions.assumeTrue(
+        succeeds("qemu-x86_64", "-cpu", "qemu64", "/bin/true"),
+        "this machine emulates no other processor");
+    String program = Path.of(Packaged.program().get(0)).toAbsolutePath().toString();
+    try (Execution check =
+        Execution.command(
+            "old-processor", List.of("qemu-x86_64", "-cpu", "qemu64", program, "check"))) {
+      assertThat(check.exitCode()).isNotZero();
+      assertThat(check.lines())
+          .hasSizeLessThanOrEqualTo(2)
+          .first(as(InstanceOfAssertFactories.STRING))
+          .contains("does not support all of the following CPU features", "AVX2");
+    }
+  }
+
   private static void serves(ServiceProcess service) {
     Response written = put(service.address("/users/8").toString());
     assertThat(written.statusCode()).as(written.asString()).isIn(200, 201);
@@ -154,10 +175,9 @@ final class BadEnvironmentIT {
     return given().contentType("application/json").body("{\"name\":\"Ada\"}").put(user);
   }
 
-  private static boolean unshares() throws InterruptedException {
+  private static boolean succeeds(String... command) throws InterruptedException {
     try {
-      return new ProcessBuilder("unshare", "-rm", "sh", "-c", EMPTY_ETC, "true").start().waitFor()
-          == 0;
+      return new ProcessBuilder(command).start().waitFor() == 0;
     } catch (IOException noSuchProgram) {
       return false;
     }

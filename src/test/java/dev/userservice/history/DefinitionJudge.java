@@ -32,6 +32,29 @@ final class DefinitionJudge {
     return found;
   }
 
+  /** The writes of unknown outcome whose every reader was told later that its session is lost. */
+  List<Event> named() {
+    return calls.stream()
+        .filter(call -> call.isWrite() && call.outcome() == Outcome.UNKNOWN)
+        .filter(write -> calls.stream().anyMatch(call -> shows(call, write)))
+        .filter(
+            write -> calls.stream().filter(call -> shows(call, write)).allMatch(this::isToldLater))
+        .toList();
+  }
+
+  private static boolean shows(Event read, Event write) {
+    return !read.isWrite() && read.isDone() && read.value() == write.value();
+  }
+
+  private boolean isToldLater(Event read) {
+    return calls.stream()
+        .anyMatch(
+            call ->
+                call.outcome() == Outcome.SESSION_LOST
+                    && call.session().equals(read.session())
+                    && call.begin() >= read.end());
+  }
+
   boolean linearizable() {
     return ExhaustiveLinearizability.check(
         Event.ABSENT,

@@ -43,6 +43,24 @@ final class HistoryTest {
   }
 
   @Test
+  void namesAsLostWhatTheDefinitionNames() {
+    long seed = System.nanoTime();
+    Random random = new Random(seed);
+    int lost = 0;
+    for (int turn = 0; turn < 20_000; turn++) {
+      List<Event> calls = RandomCalls.onOneKey(random);
+      Sessions sessions = Sessions.of(calls);
+      List<Event> named = new KeyHistory(sessions.calls()).named(sessions.told());
+      assertThat(named.stream().map(Event::value))
+          .as("seed %d: %s", seed, calls)
+          .containsExactlyInAnyOrderElementsOf(
+              new DefinitionJudge(calls).named().stream().map(Event::value).toList());
+      lost += named.size();
+    }
+    assertThat(lost).as("seed %d", seed).isGreaterThan(20);
+  }
+
+  @Test
   void aSessionReadsWhatItHasWrittenAndRead() {
     write("a", 1, 0, 1);
     write("a", 2, 2, 3);
