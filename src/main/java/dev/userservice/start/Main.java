@@ -36,6 +36,7 @@ public final class Main {
   public static void main(String... arguments) {
     // Its messages before the settings are read would be printed if the settings are refused.
     HIBERNATE.setLevel(Level.WARNING);
+    StartFailures.tellBriefly();
     limitNameCache();
     String command = arguments.length == 0 ? "serve" : arguments[0];
     switch (command) {

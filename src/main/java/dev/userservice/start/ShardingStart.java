@@ -18,6 +18,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Finds the servers and stands for leader before the process listens; then waits, alive but not
@@ -47,21 +48,27 @@ final class ShardingStart {
 
   void onStart(@Observes StartupEvent event) {
     StopDuringStart stop = new StopDuringStart();
+    RuntimeException failure = failureToStart();
+    if (stop.close()) {
+      LOG.info(StopDuringStart.MESSAGE);
+      throw new PreventFurtherStepsException(StopDuringStart.MESSAGE, 1);
+    }
+    if (failure != null) {
+      refuse(failure);
+      throw new PreventFurtherStepsException(failure.getMessage(), 1);
+    }
+    DaemonThreads.start("sharding-start", this::open);
+  }
+
+  private @Nullable RuntimeException failureToStart() {
     try {
       UnknownSettings.refuse(ConfigProvider.getConfig());
       groups.start();
       election.start(SchemaVersion.NEWEST);
+      return null;
     } catch (RuntimeException failure) {
-      if (Thread.interrupted()) {
-        LOG.info("Told to end before the start was over");
-      } else {
-        refuse(failure);
-      }
-      throw new PreventFurtherStepsException(failure.getMessage(), 1);
-    } finally {
-      stop.close();
+      return failure;
     }
-    DaemonThreads.start("sharding-start", this::open);
   }
 
   void onStop(@Observes ShutdownEvent event) {
