@@ -19,15 +19,19 @@ need() {
   install_packages "${packages[@]}"
 }
 
-# Quietly, unless it fails. Waits for another installation that goes on.
+# Quietly, unless it fails. Waits for another installation that goes on, up to five minutes.
 install_packages() {
-  local log
+  local log deadline=$((SECONDS + 300))
   log=$(mktemp)
   echo "${0##*/}: installs $*" >&2
-  if ! { apt-get -qq update && DEBIAN_FRONTEND=noninteractive \
-    apt-get -qq -o DPkg::Lock::Timeout=300 install --no-install-recommends "$@"; } >"$log" 2>&1; then
-    echo "${0##*/}: could not install $*: $(tail -n 5 "$log")" >&2
-    exit 1
-  fi
+  until { apt-get -qq update && DEBIAN_FRONTEND=noninteractive \
+    apt-get -qq -o DPkg::Lock::Timeout=300 install --no-install-recommends "$@"; } >"$log" 2>&1; do
+    # The lists of packages have a lock of their own, for which apt-get does not wait.
+    if ((SECONDS > deadline)) || ! grep -q 'lists/lock' "$log"; then
+      echo "${0##*/}: could not install $*: $(tail -n 5 "$log")" >&2
+      exit 1
+    fi
+    sleep 1
+  done
   rm -f "$log"
 }
