@@ -3,11 +3,11 @@
 
 # need <command[=package]…>: each of these commands is there afterwards, or the script fails and names those that are not.
 # Debian's package of a missing command is installed, if the user is root; it has the command's name unless another one is given.
-# A path may stand for a command. `command=`, without a package, is one that Debian 12 lacks or has in too old a version.
+# The path of a file may stand for a command. `command=`, without a package, is one that Debian 12 lacks or has in too old a version.
 need() {
   local each absent=() packages=()
   for each; do
-    if PATH=$PATH:/usr/sbin:/sbin type -P "${each%%=*}" >/dev/null; then continue; fi
+    if [[ $each == /* && -e ${each%%=*} ]] || PATH=$PATH:/usr/sbin:/sbin type -P "${each%%=*}" >/dev/null; then continue; fi
     absent+=("${each%%=*}")
     if [ -n "${each#*=}" ]; then packages+=("${each#*=}"); fi
   done
