@@ -3,6 +3,7 @@ package dev.userservice.election;
 import dev.userservice.http.Problem;
 import dev.userservice.http.ProblemException;
 import dev.userservice.http.ProblemType;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
@@ -15,6 +16,7 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 /** The resource of the leader. */
 @Path("/leader")
 @Produces(MediaType.APPLICATION_JSON)
+@RegisterForReflection
 public class LeaderResource {
 
   private final Election election;

@@ -81,7 +81,8 @@ public final class MalformedJson {
             .collect(Collectors.joining(".")));
   }
 
-  private static String shortened(String name) {
+  /** At most 60 characters of a name that a caller chose. */
+  static String shortened(String name) {
     return name.length() <= 60 ? name : name.substring(0, 60) + "…";
   }
 

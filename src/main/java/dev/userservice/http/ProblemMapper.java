@@ -58,7 +58,22 @@ final class ProblemMapper {
       return failure.getResponse();
     }
     ProblemType type = ProblemType.ofStatus(status);
-    return respond(Problem.of(type, type.title() + "."), failure);
+    Response response = respond(Problem.of(type, type.title() + "."), failure);
+    return withHeadersOf(failure.getResponse(), response);
+  }
+
+  /** Such as Allow, without which a client cannot know what to do instead. */
+  private static Response withHeadersOf(Response framework, Response ours) {
+    Response.ResponseBuilder builder = Response.fromResponse(ours);
+    framework
+        .getHeaders()
+        .forEach(
+            (name, values) -> {
+              if (!ours.getHeaders().containsKey(name)) {
+                values.forEach(value -> builder.header(name, value));
+              }
+            });
+    return builder.build();
   }
 
   @ServerExceptionMapper

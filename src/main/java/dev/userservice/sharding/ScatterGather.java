@@ -1,6 +1,7 @@
 package dev.userservice.sharding;
 
 import dev.userservice.consistency.SessionLostException;
+import dev.userservice.datasource.Failure;
 import dev.userservice.sharding.map.ShardingConfig;
 import io.vertx.core.Future;
 import jakarta.inject.Singleton;
@@ -29,7 +30,8 @@ public final class ScatterGather {
   /**
    * The answers of all shards, in the order of their numbers. Fails with {@link
    * MissingShardsException} when a shard fails or has not answered at the deadline, and with {@link
-   * SessionLostException} when a shard does.
+   * SessionLostException} when a shard does. A statement that a shard refuses is no unavailable
+   * shard: it fails with that failure.
    */
   public <T> Future<List<T>> ask(Collection<Shard> shards, Function<Shard, Future<T>> question) {
     SortedMap<Integer, Future<T>> answers = new TreeMap<>();
@@ -57,7 +59,7 @@ public final class ScatterGather {
           }
         });
     for (Throwable failure : failures.values()) {
-      if (failure instanceof SessionLostException) {
+      if (failure instanceof SessionLostException || Failure.isOfStatement(failure)) {
         return Future.failedFuture(failure);
       }
     }

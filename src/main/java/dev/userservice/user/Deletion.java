@@ -16,7 +16,8 @@ record Deletion(UserRepository users, long id, Preconditions preconditions) impl
   @Override
   public User run() {
     if (!preconditions.none()) {
-      preconditions.checkForWrite(users.lock(id));
+      User present = users.lock(id).orElseThrow(() -> new UserNotFoundException(id));
+      preconditions.checkForWrite(Optional.of(present));
     }
     return users.delete(id).orElseThrow(() -> new UserNotFoundException(id));
   }

@@ -2,7 +2,6 @@ package dev.userservice.user;
 
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The strong entity tag of one version of one user (RFC 9110, section 8.8.3). The time of writing
@@ -20,24 +19,5 @@ public record EntityTag(long version, Instant updatedAt) {
   /** The header's value, quotes included. */
   public String header() {
     return "\"" + Long.toString(version, 36) + "-" + Long.toString(micros(), 36) + "\"";
-  }
-
-  /** Whether a list of tags, as If-Match and If-None-Match carry them, names this one. */
-  boolean isIn(String header) {
-    if (header.strip().equals("*")) {
-      return true;
-    }
-    String own = header();
-    for (String tag : header.split(",", -1)) {
-      if (tag.strip().equals(own)) {
-        return true;
-      }
-    }
-    return false;
-  }
-
-  /** As {@link #isIn}, by the weak comparison that If-None-Match asks for. */
-  public boolean isWeaklyIn(@Nullable String header) {
-    return header != null && isIn(header.replace("W/\"", "\""));
   }
 }

@@ -2,33 +2,67 @@ package dev.userservice.user;
 
 import dev.userservice.http.ProblemException;
 import dev.userservice.http.ProblemType;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.core.HttpHeaders;
+import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 
-/** The conditions of a request (RFC 9110, section 13). */
+/**
+ * The conditions of a request (RFC 9110, section 13). A request to nobody is 404 whatever they are.
+ */
+@RegisterForReflection
 public final class Preconditions {
 
   @HeaderParam(HttpHeaders.IF_MATCH)
-  @Nullable String ifMatch;
+  @Parameter(description = "Entity tags, or *: only if the user has one of them")
+  List<String> ifMatch = List.of();
 
   @HeaderParam(HttpHeaders.IF_NONE_MATCH)
-  public @Nullable String ifNoneMatch;
+  @Parameter(description = "Entity tags, or *: only if the user has none of them")
+  List<String> ifNoneMatch = List.of();
 
   /** Whether there is no condition, so that the write may go ahead without a look at the user. */
   boolean none() {
-    return ifMatch == null && ifNoneMatch == null;
+    return ifMatch.isEmpty() && ifNoneMatch.isEmpty();
   }
 
   /** Refuses a write whose conditions the present user, if any, does not meet. */
   void checkForWrite(Optional<User> present) {
-    if (ifMatch != null && (present.isEmpty() || !present.get().entityTag().isIn(ifMatch))) {
-      throw failed("If-Match does not name the present version of this user.");
-    }
-    if (present.isPresent() && present.get().entityTag().isWeaklyIn(ifNoneMatch)) {
+    checkIfMatch(present);
+    if (present.isPresent() && namedByIfNoneMatch(present.get())) {
       throw failed("If-None-Match names the present version of this user.");
     }
+  }
+
+  /**
+   * Refuses a read of a user that If-Match does not name.
+   *
+   * @return whether the caller has the present version already
+   */
+  public boolean checkForRead(User present) {
+    if (none()) {
+      return false;
+    }
+    checkIfMatch(Optional.of(present));
+    return namedByIfNoneMatch(present);
+  }
+
+  private void checkIfMatch(Optional<User> present) {
+    if (ifMatch.isEmpty()) {
+      return;
+    }
+    EntityTagList wanted = EntityTagList.of(HttpHeaders.IF_MATCH, ifMatch);
+    if (present.isEmpty() || !wanted.names(present.get().entityTag())) {
+      throw failed("If-Match does not name the present version of this user.");
+    }
+  }
+
+  private boolean namedByIfNoneMatch(User present) {
+    return !ifNoneMatch.isEmpty()
+        && EntityTagList.of(HttpHeaders.IF_NONE_MATCH, ifNoneMatch)
+            .namesWeakly(present.entityTag());
   }
 
   static ProblemException failed(String detail) {

@@ -2,33 +2,50 @@ package dev.userservice.user;
 
 import dev.userservice.http.ProblemException;
 import dev.userservice.http.ProblemType;
+import java.util.regex.Pattern;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
- * A user's ID as a parameter of a request.
+ * A user's ID as a parameter of a request. It has one spelling: decimal digits without a sign or a
+ * leading zero.
  *
- * @param value from 1 to 2^63 - 1
+ * @param value from 1 to {@link #MAXIMUM}
  */
-@Schema(type = SchemaType.STRING)
+@Schema(type = SchemaType.INTEGER, format = "int64", minimum = "1", maximum = "" + UserId.MAXIMUM)
 public record UserId(long value) {
+
+  /**
+   * The largest ID, 2^53 - 1: the largest whole number that every JSON library keeps exactly (RFC
+   * 8259, section 6).
+   */
+  public static final long MAXIMUM = (1L << 53) - 1;
+
+  private static final Pattern SPELLING = Pattern.compile("[1-9][0-9]{0,15}");
+
+  /** Refuses a number that no user has. */
+  public UserId {
+    if (value < 1 || value > MAXIMUM) {
+      throw malformed();
+    }
+  }
 
   /** Reads a parameter, as JAX-RS asks for it; answers 400 if it is not such a number. */
   public static UserId fromString(String text) {
-    return new UserId(parse(text));
+    if (!SPELLING.matcher(text).matches()) {
+      throw malformed();
+    }
+    return new UserId(Long.parseLong(text));
   }
 
   /** The number that a text stands for; answers 400 if it is not such a number. */
   public static long parse(String text) {
-    try {
-      long id = Long.parseLong(text);
-      if (id > 0) {
-        return id;
-      }
-    } catch (NumberFormatException notANumber) {
-      // answered below, like a number out of range
-    }
-    throw new ProblemException(
-        ProblemType.MALFORMED_REQUEST, "A user ID is a whole number from 1 to 2^63 - 1.");
+    return fromString(text).value();
+  }
+
+  private static ProblemException malformed() {
+    return new ProblemException(
+        ProblemType.MALFORMED_REQUEST,
+        "A user ID is a whole number from 1 to 2^53 - 1, in decimal digits without a leading zero.");
   }
 }

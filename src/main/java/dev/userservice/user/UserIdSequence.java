@@ -18,7 +18,7 @@ public final class UserIdSequence {
   private static final long FIRST_MILLISECOND =
       Instant.parse("2026-01-01T00:00:00Z").toEpochMilli();
   private static final int RANDOM_BITS = 12;
-  private static final long MASK = (1L << 53) - 1;
+  private static final long MASK = UserId.MAXIMUM;
 
   private final Clock clock = Clock.systemUTC();
   private final AtomicLong last = new AtomicLong();

@@ -4,15 +4,18 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.JsonDeserializer;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.userservice.http.MalformedJson;
+import dev.userservice.http.Problem;
 import dev.userservice.http.ProblemException;
 import dev.userservice.http.ProblemType;
 import dev.userservice.user.json.ExactTree;
 import dev.userservice.user.json.MergePatch;
 import java.io.IOException;
+import java.util.List;
 
 /**
  * A merge patch of a user: null removes a field, attributes are merged field by field.
@@ -22,8 +25,19 @@ import java.io.IOException;
 @JsonDeserialize(using = UserPatch.Deserializer.class)
 public record UserPatch(ObjectNode changes) {
 
-  /** What the user's fields are after the patch; not yet validated. */
+  private static final List<String> READ_ONLY = List.of("id", "version", "createdAt", "updatedAt");
+
+  /** The same changes in one order, by which two spellings of one patch are equal. */
+  UserPatch inOrder() {
+    return new UserPatch((ObjectNode) ExactTree.inOrder(changes));
+  }
+
+  /**
+   * What the user's fields are after the patch; not yet validated. A field that only the service
+   * sets may be named only with its present value.
+   */
   UserRequest applyTo(User user, ObjectMapper mapper) {
+    refuseOtherReadOnly(mapper.valueToTree(user));
     try {
       ObjectNode target =
           (ObjectNode)
@@ -32,12 +46,27 @@ public record UserPatch(ObjectNode changes) {
                       new UserRequest(user.name(), user.age(), user.email(), user.attributes())),
                   mapper);
       return mapper.readValue(
-          mapper.writeValueAsString(MergePatch.apply(target, changes)), UserRequest.class);
+          mapper.writeValueAsString(
+              MergePatch.apply(target, changes.deepCopy().without(READ_ONLY))),
+          UserRequest.class);
     } catch (JsonProcessingException wrongType) {
       throw new ProblemException(
           ProblemType.MALFORMED_REQUEST, MalformedJson.detail(wrongType), wrongType);
     } catch (IOException inMemory) {
       throw new IllegalStateException(inMemory);
+    }
+  }
+
+  private void refuseOtherReadOnly(JsonNode user) {
+    List<Problem.FieldError> errors =
+        READ_ONLY.stream()
+            .filter(field -> changes.has(field))
+            .filter(field -> !changes.get(field).toString().equals(user.get(field).toString()))
+            .map(field -> new Problem.FieldError(field, "cannot be changed"))
+            .toList();
+    if (!errors.isEmpty()) {
+      throw new ProblemException(
+          ProblemType.INVALID_VALUE, errors.get(0).field() + " cannot be changed.", errors);
     }
   }
 

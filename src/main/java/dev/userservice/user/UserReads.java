@@ -92,8 +92,8 @@ public final class UserReads {
   }
 
   /** The users of one shard after an ID, in ID order: one round trip. */
-  public Future<List<User>> page(Shard shard, long afterId, int limit) {
-    return shard.read(PAGE, Tuple.of(afterId, limit), Consistency.EVENTUAL).map(Served::value);
+  public Future<List<User>> page(Shard shard, long afterId, int limit, Consistency consistency) {
+    return shard.read(PAGE, Tuple.of(afterId, limit), consistency).map(Served::value);
   }
 
   private static Gathered<List<User>> merged(List<Served<List<User>>> parts, int limit) {

@@ -18,6 +18,11 @@ class UserRepository implements PanacheRepositoryBase<UserEntity, Long> {
 
   private static final String COLUMNS =
       " id, name, age, email, attributes, version, created_at, updated_at";
+
+  // When the row is written, which may be long after the transaction began, and never before the
+  // version that it replaces was, whatever the clock of a new primary shows.
+  private static final String NOW = " greatest(clock_timestamp(), users.updated_at) ";
+
   private static final String INSERT =
       """
       INSERT INTO users (id, name, age, email, attributes)
@@ -29,17 +34,20 @@ class UserRepository implements PanacheRepositoryBase<UserEntity, Long> {
           + """
           ON CONFLICT (id) DO UPDATE
           SET name = EXCLUDED.name, age = EXCLUDED.age, email = EXCLUDED.email,
-              attributes = EXCLUDED.attributes, version = users.version + 1, updated_at = now()
-          RETURNING\
+              attributes = EXCLUDED.attributes, version = users.version + 1,
+              updated_at =\
           """
+          + NOW
+          + "RETURNING"
           + COLUMNS.replace(" ", " users.");
   private static final String PUT_NAME_AND_AGE =
       """
       INSERT INTO users (id, name, age) VALUES (:id, :name, :age)
       ON CONFLICT (id) DO UPDATE
-      SET name = EXCLUDED.name, age = EXCLUDED.age, version = users.version + 1, updated_at = now()
-      RETURNING\
+      SET name = EXCLUDED.name, age = EXCLUDED.age, version = users.version + 1, updated_at =\
       """
+          + NOW
+          + "RETURNING"
           + COLUMNS.replace(" ", " users.");
 
   private static final String DELETE = "DELETE FROM users WHERE id = :id RETURNING" + COLUMNS;

@@ -1,6 +1,5 @@
 package dev.userservice.user;
 
-import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import dev.userservice.user.json.Attributes;
 import dev.userservice.user.json.AttributesSize;
 import dev.userservice.user.rule.EmailAddress;
@@ -10,16 +9,13 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The body of a request that creates or replaces a user. The fields that only the service sets
- * ({@code id}, {@code version}, {@code createdAt}, {@code updatedAt}) are ignored, so that the body
- * of an answer can be sent back.
+ * What a user is to be: the fields that a caller chooses.
  *
- * @param name 1 to 200 characters of any script
+ * @param name 1 to 200 characters of any script, not only blanks
  * @param age 0 to 150, or absent
  * @param email an address, or absent
  * @param attributes at most 16 KiB; absent means none
  */
-@JsonIgnoreProperties({"id", "version", "createdAt", "updatedAt"})
 @Schema(requiredProperties = "name")
 public record UserRequest(
     @UserName @Schema(minLength = 1, maxLength = 200) String name,
@@ -30,5 +26,12 @@ public record UserRequest(
   /** The attributes, an empty object if none were given. */
   public Attributes attributesOrNone() {
     return attributes == null ? Attributes.NONE : attributes;
+  }
+
+  /** The same values in one order, by which two spellings of one request are equal. */
+  UserRequest inOrder() {
+    return attributes == null || attributes.equals(Attributes.NONE)
+        ? new UserRequest(name, age, email, null)
+        : new UserRequest(name, age, email, attributes.inOrder());
   }
 }

@@ -55,7 +55,8 @@ public final class UserWrites {
     }
     int slot = shards.map().slotOf(key.hash());
     return gate.runInSlot(
-        slot, new KeyedWrite<>(() -> once(key, request, () -> createInSlot(slot, request))));
+        slot,
+        new KeyedWrite<>(() -> once(key, request.inOrder(), () -> createInSlot(slot, request))));
   }
 
   /** Creates or replaces a user, under the caller's conditions. */
@@ -72,19 +73,32 @@ public final class UserWrites {
         });
   }
 
-  /** Sets the name and the age of a user, creating it if need be. */
-  public Committed<User> putNameAndAge(long id, NameAndAge request, @Nullable IdempotencyKey key) {
-    Supplier<User> write = () -> users.putNameAndAge(id, request.name(), request.age());
-    if (key == null) {
-      return change(id, write);
-    }
-    return gate.run(id, new KeyedWrite<>(() -> once(key, request, write).value()));
+  /** Sets the name and the age of a user, creating it if need be, under the caller's conditions. */
+  public Committed<IdempotentWrites.Answer<User>> putNameAndAge(
+      long id, NameAndAge request, Preconditions preconditions, @Nullable IdempotencyKey key) {
+    return keyed(
+        id,
+        key,
+        request,
+        () -> {
+          if (preconditions.none()) {
+            return users.putNameAndAge(id, request.name(), request.age());
+          }
+          Optional<User> present = users.lock(id);
+          preconditions.checkForWrite(present);
+          return present.isPresent()
+              ? users.putNameAndAge(id, request.name(), request.age())
+              : createOnly(id, new UserRequest(request.name(), request.age(), null, null));
+        });
   }
 
-  /** Merges a patch into a user. */
-  public Committed<User> patch(long id, UserPatch patch, Preconditions preconditions) {
-    return change(
+  /** Merges a patch into a user, under the caller's conditions. */
+  public Committed<IdempotentWrites.Answer<User>> patch(
+      long id, UserPatch patch, Preconditions preconditions, @Nullable IdempotencyKey key) {
+    return keyed(
         id,
+        key,
+        patch.inOrder(),
         () -> {
           User present = users.lock(id).orElseThrow(() -> new UserNotFoundException(id));
           preconditions.checkForWrite(Optional.of(present));
@@ -95,6 +109,13 @@ public final class UserWrites {
   /** Removes a user, and answers what it was. */
   public Committed<User> delete(long id, Preconditions preconditions) {
     return gate.run(id, new Deletion(users, id, preconditions));
+  }
+
+  private Committed<IdempotentWrites.Answer<User>> keyed(
+      long id, @Nullable IdempotencyKey key, Object request, Supplier<User> write) {
+    return key == null
+        ? change(id, write).map(user -> new IdempotentWrites.Answer<>(user, false))
+        : gate.run(id, new KeyedWrite<>(() -> once(key, request, write)));
   }
 
   private Committed<User> change(long id, Supplier<User> change) {

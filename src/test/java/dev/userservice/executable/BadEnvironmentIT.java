@@ -151,6 +151,8 @@ final class BadEnvironmentIT {
         Execution.command(
             "old-processor", List.of("qemu-x86_64", "-cpu", "qemu64", program, "check"))) {
       assertThat(check.exitCode()).isNotZero();
+      Assumptions.assumeFalse(
+          check.lines().get(0).startsWith("usage"), "it is compiled for all processors");
       assertThat(check.lines())
           .hasSizeLessThanOrEqualTo(2)
           .first(as(InstanceOfAssertFactories.STRING))

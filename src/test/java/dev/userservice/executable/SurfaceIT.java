@@ -3,13 +3,14 @@ package dev.userservice.executable;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.userservice.contract.ApiValues;
+import dev.userservice.contract.Operation;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusIntegrationTest;
 import io.restassured.response.Response;
-import io.restassured.specification.RequestSpecification;
 import io.vertx.core.json.JsonObject;
+import java.net.http.HttpResponse;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -52,54 +53,31 @@ final class SurfaceIT {
   @ParameterizedTest
   @CsvSource({"ids,{id}", "email,ada@example.org", "limit,3", "cursor,''"})
   void usersAreListedByEachParameter(String parameter, String value) {
-    String token = put(id);
-    Map<String, Object> values = values(token);
+    Map<String, Object> values = ApiValues.of(id, put(id));
     values.put("limit", "");
     values.put(parameter, value.replace("{id}", Long.toString(id)));
     for (Operation operation : Operation.of(document())) {
       if (operation.name().equals("listUsers")) {
-        RequestSpecification request = given();
-        operation.fill(request, values);
-        request.get("/users").then().statusCode(200);
+        assertThat(operation.request(values).send().statusCode()).isEqualTo(200);
       }
     }
   }
 
   /** What is wrong with the answer to a valid request. */
   private List<String> call(Operation operation) {
-    String token = put(id);
-    RequestSpecification request = given();
-    operation.fill(request, values(token));
-    Response response = request.request(operation.verb(), operation.path());
+    HttpResponse<String> response = operation.request(ApiValues.of(id, put(id))).send();
     List<String> wrong = new ArrayList<>();
     if (!operation.successes().contains(response.statusCode())) {
-      wrong.add(response.statusLine() + " " + response.asString());
+      wrong.add(response.statusCode() + " " + response.body());
       return wrong;
     }
     for (String field : operation.answeredFields(response.statusCode())) {
       boolean optional = OPTIONAL.contains(field);
-      if (!optional && !new JsonObject(response.asString()).containsKey(field)) {
-        wrong.add("lacks " + field + ": " + response.asString());
+      if (!optional && !new JsonObject(response.body()).containsKey(field)) {
+        wrong.add("lacks " + field + ": " + response.body());
       }
     }
     return wrong;
-  }
-
-  /** Of every parameter, and of fields of which the document's schema says too little. */
-  private Map<String, Object> values(String token) {
-    Map<String, Object> values = new HashMap<>();
-    values.put("id", id);
-    values.put("consistency", "session");
-    values.put("Consistency", "session");
-    values.put("Consistency-Token", token);
-    values.put("Idempotency-Key", "surface-" + ThreadLocalRandom.current().nextLong());
-    values.put("If-Match", "*");
-    values.put("If-None-Match", "");
-    values.put("limit", "10");
-    values.put("cursor", "");
-    values.put("ids", "");
-    values.put("email", "");
-    return values;
   }
 
   /** Makes a user for those operations that need one. Returns the session's token. */

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.userservice.http.ProblemException;
 import dev.userservice.user.json.Attributes;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -74,7 +75,9 @@ final class PreconditionsTest {
     return conditions;
   }
 
-  private static @Nullable String withTag(@Nullable String header) {
-    return header == null ? null : header.replace("PRESENT", PRESENT.entityTag().header());
+  private static List<String> withTag(@Nullable String header) {
+    return header == null
+        ? List.of()
+        : List.of(header.replace("PRESENT", PRESENT.entityTag().header()));
   }
 }

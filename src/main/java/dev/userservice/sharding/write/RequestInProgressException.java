@@ -14,5 +14,6 @@ public final class RequestInProgressException extends ProblemException {
   /** Says so to whoever sent the request twice. */
   public RequestInProgressException() {
     super(ProblemType.REQUEST_IN_PROGRESS, "A request with this Idempotency-Key is still running.");
+    header("Retry-After", "1");
   }
 }

@@ -4,6 +4,7 @@ import dev.userservice.consistency.ConsistencyPolicy;
 import dev.userservice.routing.Explanation;
 import dev.userservice.sharding.Shards;
 import dev.userservice.user.UserId;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.Path;
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 /** Explains which servers are eligible for a read. */
 @Path("/routing/explain")
 @Produces(MediaType.APPLICATION_JSON)
+@RegisterForReflection
 class ExplainResource {
 
   private final Shards shards;

@@ -2,11 +2,13 @@ package dev.userservice.user.api;
 
 import dev.userservice.consistency.Consistency;
 import dev.userservice.consistency.ConsistencyPolicy;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.ws.rs.HeaderParam;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.jspecify.annotations.Nullable;
 
 /** The request headers that ask for a level of consistency and carry the token of a session. */
+@RegisterForReflection
 public final class Session {
 
   @HeaderParam(ConsistencyPolicy.LEVEL_HEADER)

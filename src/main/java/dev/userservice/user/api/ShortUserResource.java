@@ -3,13 +3,13 @@ package dev.userservice.user.api;
 import dev.userservice.consistency.Consistency;
 import dev.userservice.consistency.ConsistencyPolicy;
 import dev.userservice.http.BodyLimit;
-import dev.userservice.sharding.write.Committed;
 import dev.userservice.user.NameAndAge;
-import dev.userservice.user.User;
+import dev.userservice.user.Preconditions;
 import dev.userservice.user.UserId;
 import dev.userservice.user.UserReads;
 import dev.userservice.user.UserWrites;
 import dev.userservice.user.idempotency.IdempotencyKey;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
@@ -28,6 +28,7 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.jboss.resteasy.reactive.RestResponse;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,6 +37,7 @@ import org.jspecify.annotations.Nullable;
  */
 @Path("/user/{id}")
 @Produces(MediaType.APPLICATION_JSON)
+@RegisterForReflection
 class ShortUserResource {
 
   private final UserReads reads;
@@ -57,19 +59,22 @@ class ShortUserResource {
   @APIResponse(
       responseCode = "200",
       content = @Content(schema = @Schema(implementation = ShortUser.class)))
-  public CompletionStage<Response> get(@PathParam("id") UserId id, @BeanParam Session session) {
+  @APIResponse(responseCode = "304", description = "If-None-Match names the present version")
+  public CompletionStage<RestResponse<ShortUser>> get(
+      @PathParam("id") UserId id,
+      @BeanParam Preconditions preconditions,
+      @BeanParam Session session) {
     Consistency asked = session.consistency(policy);
     return reads
         .byId(id.value(), asked)
-        .map(
-            served -> {
-              ShortUser user = ShortUser.of(answers.present(id.value(), served, asked));
-              return answers.read(served.map(found -> user), asked).build();
-            })
+        .map(served -> answers.read(id.value(), served, ShortUser::of, asked, preconditions))
         .toCompletionStage();
   }
 
-  /** Creates a user, or sets the name and the age of one, in three round trips. */
+  /**
+   * Creates a user, or sets the name and the age of one, in three round trips, four with a
+   * condition, two more with a key.
+   */
   @POST
   @Blocking
   @BodyLimit
@@ -81,11 +86,14 @@ class ShortUserResource {
   public Response post(
       @PathParam("id") UserId id,
       @HeaderParam(IdempotencyKey.HEADER) @Nullable String key,
+      @BeanParam Preconditions preconditions,
       @BeanParam Session session,
       @NotNull @Valid NameAndAge request) {
     IdempotencyKey idempotency = IdempotencyKey.of("POST /user/" + id.value(), key);
     Consistency asked = session.consistency(policy);
-    Committed<User> put = writes.putNameAndAge(id.value(), request, idempotency);
-    return answers.written(put.map(ShortUser::of), asked).build();
+    return answers.shownOnce(
+        writes.putNameAndAge(id.value(), request, preconditions, idempotency),
+        ShortUser::of,
+        asked);
   }
 }

@@ -5,18 +5,18 @@ import dev.userservice.consistency.ConsistencyPolicy;
 import dev.userservice.routing.Served;
 import dev.userservice.sharding.Gathered;
 import dev.userservice.sharding.write.Committed;
-import dev.userservice.user.EntityTag;
 import dev.userservice.user.Preconditions;
 import dev.userservice.user.User;
 import dev.userservice.user.UserNotFoundException;
+import dev.userservice.user.idempotency.IdempotentWrites;
 import dev.userservice.wal.LogPosition;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
-import java.net.URI;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jboss.resteasy.reactive.RestResponse.ResponseBuilder;
 
@@ -33,27 +33,26 @@ public final class UserAnswers {
     this.policy = policy;
   }
 
-  /** Shows the user that was read; 404 if there is none, 304 if the caller has this version. */
-  RestResponse<User> read(
-      long id, Served<Optional<User>> served, Consistency asked, Preconditions preconditions) {
+  /**
+   * Shows a form of the user that was read; 404 if there is none, 304 if the caller has this
+   * version.
+   */
+  <T> RestResponse<T> read(
+      long id,
+      Served<Optional<User>> served,
+      Function<User, T> form,
+      Consistency asked,
+      Preconditions preconditions) {
     User user = present(id, served, asked);
-    EntityTag tag = user.entityTag();
-    ResponseBuilder<User> response =
-        tag.isWeaklyIn(preconditions.ifNoneMatch)
+    ResponseBuilder<T> response =
+        preconditions.checkForRead(user)
             ? ResponseBuilder.notModified()
-            : ResponseBuilder.ok(user);
+            : ResponseBuilder.ok(form.apply(user));
     return response
-        .header(HttpHeaders.ETAG, tag.header())
+        .header(HttpHeaders.ETAG, user.entityTag().header())
         .header(ConsistencyPolicy.TOKEN_HEADER, token(served, asked))
         .header(ServedBy.HEADER, ServedBy.of(served))
         .build();
-  }
-
-  /** Shows another form of the user that was read; 404 if there is none. */
-  Response.ResponseBuilder read(Served<?> served, Consistency asked) {
-    return Response.ok(served.value())
-        .header(ConsistencyPolicy.TOKEN_HEADER, token(served, asked))
-        .header(ServedBy.HEADER, ServedBy.of(served));
   }
 
   /** Shows what was read from several shards. */
@@ -66,7 +65,7 @@ public final class UserAnswers {
   }
 
   /** The user that was read. */
-  User present(long id, Served<Optional<User>> served, Consistency asked) {
+  private User present(long id, Served<Optional<User>> served, Consistency asked) {
     return served
         .value()
         .orElseThrow(
@@ -85,10 +84,40 @@ public final class UserAnswers {
     return tagged(Response.ok(committed.value()), committed, asked).build();
   }
 
+  /** Shows a form of what a write with a key answered, this time or before. */
+  Response shownOnce(
+      Committed<IdempotentWrites.Answer<User>> committed,
+      Function<User, ?> form,
+      Consistency asked) {
+    User user = committed.value().value();
+    return once(Response.ok(form.apply(user)), committed, asked);
+  }
+
+  /** The same of a user that it created. */
+  Response createdOnce(Committed<IdempotentWrites.Answer<User>> committed, Consistency asked) {
+    User user = committed.value().value();
+    return once(located(user), committed, asked);
+  }
+
   Response created(Committed<User> committed, Consistency asked) {
-    User user = committed.value();
-    URI location = URI.create("/users/" + user.id());
-    return tagged(Response.created(location).entity(user), committed, asked).build();
+    return tagged(located(committed.value()), committed, asked).build();
+  }
+
+  private Response once(
+      Response.ResponseBuilder response,
+      Committed<IdempotentWrites.Answer<User>> committed,
+      Consistency asked) {
+    tagged(response, committed.map(IdempotentWrites.Answer::value), asked);
+    return committed.value().replayed()
+        ? response.header("Idempotent-Replayed", true).build()
+        : response.build();
+  }
+
+  /** The address is relative: only the caller knows the host by which it came here. */
+  private static Response.ResponseBuilder located(User user) {
+    return Response.status(Response.Status.CREATED)
+        .header(HttpHeaders.LOCATION, "/users/" + user.id())
+        .entity(user);
   }
 
   Response gone(Committed<User> committed, Consistency asked) {

@@ -7,10 +7,10 @@ import dev.userservice.sharding.Gathered;
 import dev.userservice.sharding.write.Committed;
 import dev.userservice.user.User;
 import dev.userservice.user.UserReads;
-import dev.userservice.user.UserRequest;
 import dev.userservice.user.UserWrites;
 import dev.userservice.user.idempotency.IdempotencyKey;
 import dev.userservice.user.idempotency.IdempotentWrites;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.smallrye.common.annotation.Blocking;
 import io.vertx.core.Future;
 import jakarta.validation.Valid;
@@ -22,11 +22,9 @@ import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
-import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import jakarta.ws.rs.core.UriInfo;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -38,6 +36,7 @@ import org.jspecify.annotations.Nullable;
 /** All users. */
 @Path("/users")
 @Produces(MediaType.APPLICATION_JSON)
+@RegisterForReflection
 class UserCollectionResource {
 
   private final UserReads reads;
@@ -65,14 +64,11 @@ class UserCollectionResource {
   public Response create(
       @HeaderParam(IdempotencyKey.HEADER) @Nullable String key,
       @BeanParam Session session,
-      @NotNull @Valid UserRequest request) {
+      @NotNull @Valid UserBody body) {
     Consistency asked = session.consistency(policy);
     Committed<IdempotentWrites.Answer<User>> created =
-        writes.create(request, IdempotencyKey.of("POST /users", key));
-    Response response = answers.created(created.map(IdempotentWrites.Answer::value), asked);
-    return created.value().replayed()
-        ? Response.fromResponse(response).header("Idempotent-Replayed", true).build()
-        : response;
+        writes.create(body.ofNewUser(), IdempotencyKey.of("POST /users", key));
+    return answers.createdOnce(created, asked);
   }
 
   /** A page in ID order, or the users with the given IDs or e-mail: one round trip per shard. */
@@ -81,15 +77,14 @@ class UserCollectionResource {
   @APIResponse(
       responseCode = "200",
       content = @Content(schema = @Schema(implementation = UserPage.class)))
-  public CompletionStage<Response> list(
-      @BeanParam UserQuery query, @BeanParam Session session, @Context UriInfo uri) {
-    query.check(uri.getQueryParameters().keySet());
+  public CompletionStage<Response> list(@BeanParam UserQuery query, @BeanParam Session session) {
+    query.check();
     Consistency asked = session.consistency(policy);
-    if (query.ids != null) {
+    if (!query.ids.isEmpty()) {
       return found(reads.byIds(query.idList(), asked), asked);
     }
     if (query.email != null) {
-      return found(reads.byEmail(query.email, asked), asked);
+      return found(reads.byEmail(query.address(), asked), asked);
     }
     int limit = query.limitOrDefault();
     return reads

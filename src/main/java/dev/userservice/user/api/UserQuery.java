@@ -3,14 +3,16 @@ package dev.userservice.user.api;
 import dev.userservice.http.ProblemException;
 import dev.userservice.http.ProblemType;
 import dev.userservice.user.UserId;
+import dev.userservice.user.rule.UnicodeText;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.ws.rs.QueryParam;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Set;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.jspecify.annotations.Nullable;
 
 /** The parameters of {@code GET /users}: a page, or {@code ids}, or {@code email}. */
+@RegisterForReflection
 final class UserQuery {
 
   static final int DEFAULT_LIMIT = 50;
@@ -26,7 +28,7 @@ final class UserQuery {
 
   @QueryParam("ids")
   @Parameter(description = "Up to 1000 user IDs, separated by commas")
-  @Nullable String ids;
+  List<String> ids = List.of();
 
   @QueryParam("email")
   @Parameter(description = "An e-mail address, in any case")
@@ -48,27 +50,33 @@ final class UserQuery {
   }
 
   List<Long> idList() {
-    String[] parts = ids == null ? new String[0] : ids.split(",", MAXIMUM_LIMIT + 1);
+    if (ids.isEmpty()) {
+      return List.of();
+    }
+    String[] parts = String.join(",", ids).split(",", MAXIMUM_LIMIT + 1);
     if (parts.length > MAXIMUM_LIMIT) {
       throw malformed("No more than " + MAXIMUM_LIMIT + " IDs can be asked for at a time.");
     }
     return Arrays.stream(parts).map(String::strip).map(UserId::parse).distinct().toList();
   }
 
-  /**
-   * Refuses more than one kind of question.
-   *
-   * @param named the parameters of the request, also those without a value
-   */
-  void check(Set<String> named) {
-    if (ids == null && named.contains("ids")) {
-      throw malformed("Ask for at least one ID.");
-    }
+  /** Refuses more than one kind of question. */
+  void check() {
     boolean page = cursor != null || limit != null;
-    int kinds = (page ? 1 : 0) + (ids == null ? 0 : 1) + (email == null ? 0 : 1);
+    int kinds = (page ? 1 : 0) + (ids.isEmpty() ? 0 : 1) + (email == null ? 0 : 1);
     if (kinds > 1) {
       throw malformed("Ask for ids, or for an email, or for a page, but not for two at a time.");
     }
+  }
+
+  /** The address; refuses a text that no user's address can be. */
+  String address() {
+    String address = email == null ? "" : email;
+    String problem = UnicodeText.Validator.problem(address);
+    if (problem != null) {
+      throw malformed("The email " + problem + ".");
+    }
+    return address;
   }
 
   private static ProblemException malformed(String detail) {

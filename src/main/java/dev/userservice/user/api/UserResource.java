@@ -9,8 +9,9 @@ import dev.userservice.user.User;
 import dev.userservice.user.UserId;
 import dev.userservice.user.UserPatch;
 import dev.userservice.user.UserReads;
-import dev.userservice.user.UserRequest;
 import dev.userservice.user.UserWrites;
+import dev.userservice.user.idempotency.IdempotencyKey;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
@@ -18,6 +19,7 @@ import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.PATCH;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
@@ -26,16 +28,19 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.jboss.resteasy.reactive.RestResponse;
+import org.jspecify.annotations.Nullable;
 
 /** One user under its ID. */
 @Path("/users/{id}")
 @Produces(MediaType.APPLICATION_JSON)
+@RegisterForReflection
 class UserResource {
 
   private static final String MERGE_PATCH = "application/merge-patch+json";
@@ -66,7 +71,7 @@ class UserResource {
     Consistency asked = session.consistency(policy);
     return reads
         .byId(id.value(), asked)
-        .map(served -> answers.read(id.value(), served, asked, preconditions))
+        .map(served -> answers.read(id.value(), served, Function.identity(), asked, preconditions))
         .toCompletionStage();
   }
 
@@ -86,29 +91,32 @@ class UserResource {
       @PathParam("id") UserId id,
       @BeanParam Preconditions preconditions,
       @BeanParam Session session,
-      @NotNull @Valid UserRequest request) {
+      @NotNull @Valid UserBody body) {
     Consistency asked = session.consistency(policy);
-    Committed<User> put = writes.put(id.value(), request, preconditions);
+    Committed<User> put = writes.put(id.value(), body.of(id.value()), preconditions);
     return put.value().version() == 1 ? answers.created(put, asked) : answers.shown(put, asked);
   }
 
-  /** Changes single fields of a user, in four round trips. */
+  /** Changes single fields of a user, in four round trips, six with an Idempotency-Key. */
   @PATCH
   @Blocking
   @BodyLimit
   @Consumes({MERGE_PATCH, MediaType.APPLICATION_JSON})
   @Operation(operationId = "patchUser", summary = "Change some fields of a user (RFC 7396)")
-  @RequestBody(content = @Content(schema = @Schema(implementation = UserRequest.class)))
+  @RequestBody(content = @Content(schema = @Schema(implementation = UserBody.class)))
   @APIResponse(
       responseCode = "200",
       content = @Content(schema = @Schema(implementation = User.class)))
   public Response patch(
       @PathParam("id") UserId id,
       @BeanParam Preconditions preconditions,
+      @HeaderParam(IdempotencyKey.HEADER) @Nullable String key,
       @BeanParam Session session,
       @NotNull UserPatch patch) {
+    IdempotencyKey idempotency = IdempotencyKey.of("PATCH /users/" + id.value(), key);
     Consistency asked = session.consistency(policy);
-    return answers.shown(writes.patch(id.value(), patch, preconditions), asked);
+    return answers.shownOnce(
+        writes.patch(id.value(), patch, preconditions, idempotency), Function.identity(), asked);
   }
 
   /** Removes a user, in three round trips, four with a condition. */

@@ -1,7 +1,12 @@
 package dev.userservice.user.bulk;
 
+import dev.userservice.consistency.Consistency;
+import dev.userservice.consistency.ConsistencyPolicy;
 import dev.userservice.user.User;
+import dev.userservice.user.api.Session;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.smallrye.common.annotation.Blocking;
+import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
@@ -13,14 +18,17 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 
 /** All users, streamed out as NDJSON: one JSON document per line. */
 @Path("/users/export")
+@RegisterForReflection
 class ExportResource {
 
   static final String NDJSON = "application/x-ndjson";
 
   private final UserExport export;
+  private final ConsistencyPolicy policy;
 
-  ExportResource(UserExport export) {
+  ExportResource(UserExport export, ConsistencyPolicy policy) {
     this.export = export;
+    this.policy = policy;
   }
 
   /** Writes all users in ID order: one round trip per thousand users of a shard. */
@@ -31,7 +39,8 @@ class ExportResource {
   @APIResponse(
       responseCode = "200",
       content = @Content(mediaType = NDJSON, schema = @Schema(implementation = User.class)))
-  public StreamingOutput exportUsers() {
-    return export::write;
+  public StreamingOutput exportUsers(@BeanParam Session session) {
+    Consistency asked = session.consistency(policy);
+    return output -> export.write(output, asked);
   }
 }

@@ -48,12 +48,33 @@ final class ImportParser {
   }
 
   private ImportedUser read(byte[] line) {
-    try {
-      return reader.readValue(line);
-    } catch (JsonProcessingException malformed) {
-      throw new ProblemException(ProblemType.MALFORMED_REQUEST, MalformedJson.detail(malformed));
-    } catch (IOException inMemory) {
-      throw new IllegalStateException(inMemory);
+    if (hasNul(line)) {
+      throw malformed("The line is not text in UTF-8.");
     }
+    try {
+      ImportedUser user = reader.readValue(line);
+      if (user == null) {
+        throw malformed("The line is not a JSON object.");
+      }
+      return user;
+    } catch (JsonProcessingException malformed) {
+      throw malformed(MalformedJson.detail(malformed));
+    } catch (IOException undecodable) {
+      throw malformed("The line is not text in UTF-8.");
+    }
+  }
+
+  // JSON in UTF-8 has no such byte. One in UTF-16 or UTF-32, which Jackson would read, always has.
+  private static boolean hasNul(byte[] line) {
+    for (byte each : line) {
+      if (each == 0) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static ProblemException malformed(String detail) {
+    return new ProblemException(ProblemType.MALFORMED_REQUEST, detail);
   }
 }

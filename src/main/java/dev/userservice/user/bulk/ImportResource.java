@@ -7,6 +7,7 @@ import dev.userservice.sharding.write.Committed;
 import dev.userservice.sharding.write.WriteGate;
 import dev.userservice.user.api.Session;
 import dev.userservice.user.api.UserAnswers;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.Consumes;
@@ -26,6 +27,7 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 
 /** Many users at once, streamed in as NDJSON: one JSON document per line. */
 @Path("/users/import")
+@RegisterForReflection
 class ImportResource {
 
   private final Shards shards;

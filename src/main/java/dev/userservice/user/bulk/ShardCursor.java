@@ -1,5 +1,6 @@
 package dev.userservice.user.bulk;
 
+import dev.userservice.consistency.Consistency;
 import dev.userservice.http.ProblemException;
 import dev.userservice.sharding.Shard;
 import dev.userservice.user.User;
@@ -19,13 +20,15 @@ final class ShardCursor {
 
   private final UserReads reads;
   private final Shard shard;
+  private final Consistency asked;
   private List<User> page = List.of();
   private int position;
   private CompletableFuture<List<User>> nextPage;
 
-  ShardCursor(UserReads reads, Shard shard) {
+  ShardCursor(UserReads reads, Shard shard, Consistency asked) {
     this.reads = reads;
     this.shard = shard;
+    this.asked = asked;
     this.nextPage = read(0);
   }
 
@@ -61,6 +64,6 @@ final class ShardCursor {
   }
 
   private CompletableFuture<List<User>> read(long afterId) {
-    return reads.page(shard, afterId, PAGE).toCompletionStage().toCompletableFuture();
+    return reads.page(shard, afterId, PAGE, asked).toCompletionStage().toCompletableFuture();
   }
 }

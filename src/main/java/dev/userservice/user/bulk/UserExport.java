@@ -3,6 +3,7 @@ package dev.userservice.user.bulk;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectWriter;
+import dev.userservice.consistency.Consistency;
 import dev.userservice.sharding.Shards;
 import dev.userservice.user.User;
 import dev.userservice.user.UserReads;
@@ -35,11 +36,11 @@ final class UserExport {
             .without(JsonGenerator.Feature.FLUSH_PASSED_TO_STREAM);
   }
 
-  void write(OutputStream output) throws IOException {
+  void write(OutputStream output, Consistency asked) throws IOException {
     PriorityQueue<ShardCursor> cursors =
         new PriorityQueue<>(Comparator.comparingLong(ShardCursor::nextId));
     List<ShardCursor> opened =
-        shards.all().stream().map(shard -> new ShardCursor(reads, shard)).toList();
+        shards.all().stream().map(shard -> new ShardCursor(reads, shard, asked)).toList();
     opened.stream().filter(ShardCursor::hasNext).forEach(cursors::add);
     while (!cursors.isEmpty()) {
       ShardCursor lowest = cursors.remove();

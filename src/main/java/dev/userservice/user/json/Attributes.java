@@ -1,5 +1,6 @@
 package dev.userservice.user.json;
 
+import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
@@ -31,12 +32,24 @@ public record Attributes(String json) {
   /** The bound on the compact text, in bytes of UTF-8. */
   public static final int MAXIMUM_BYTES = 16 * 1024;
 
+  private static final JsonFactory JSON = new JsonFactory();
+
   public static final Attributes NONE = new Attributes("{}");
 
   /** Refuses a text that is not an object. */
   public Attributes {
     if (!json.startsWith("{") || !json.endsWith("}")) {
       throw new IllegalArgumentException("attributes are a JSON object");
+    }
+  }
+
+  /** The same object with the fields of every object in it in the order of their names. */
+  public Attributes inOrder() {
+    try (JsonParser parser = JSON.createParser(json)) {
+      parser.nextToken();
+      return new Attributes(ExactTree.inOrder(ExactTree.read(parser)).toString());
+    } catch (IOException wellFormedWhenStored) {
+      throw new IllegalStateException(wellFormedWhenStored);
     }
   }
 

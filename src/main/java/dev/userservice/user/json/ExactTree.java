@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.util.RawValue;
 import java.io.IOException;
+import java.util.Map;
 import java.util.function.UnaryOperator;
 
 /**
@@ -34,6 +35,23 @@ public final class ExactTree {
   /** As {@link #read(JsonParser)}, with each field name and string passed through a function. */
   static JsonNode read(JsonParser parser, UnaryOperator<String> texts) throws IOException {
     return new ExactTree(parser, texts).value();
+  }
+
+  /** A copy in which the fields of every object stand in the order of their names. */
+  public static JsonNode inOrder(JsonNode tree) {
+    if (tree instanceof ObjectNode object) {
+      ObjectNode ordered = NODES.objectNode();
+      object.properties().stream()
+          .sorted(Map.Entry.comparingByKey())
+          .forEach(field -> ordered.set(field.getKey(), inOrder(field.getValue())));
+      return ordered;
+    }
+    if (tree instanceof ArrayNode array) {
+      ArrayNode ordered = NODES.arrayNode();
+      array.forEach(element -> ordered.add(inOrder(element)));
+      return ordered;
+    }
+    return tree;
   }
 
   private JsonNode value() throws IOException {

@@ -30,6 +30,9 @@ public @interface UnicodeText {
   /** Checks the annotated text; null is another constraint's matter. */
   final class Validator implements ConstraintValidator<UnicodeText, String> {
 
+    /** Letters and symbols without a shape: fillers of Hangul, and the empty Braille pattern. */
+    private static final String BLANK_LETTERS = "\u115F\u1160\u3164\uFFA0\u2800";
+
     private int max;
 
     @Override
@@ -42,13 +45,27 @@ public @interface UnicodeText {
       if (text == null) {
         return true;
       }
-      String problem = problem(text);
+      String problem = isBlank(text) ? "must not consist of blanks" : problem(text);
       if (problem != null) {
         context.disableDefaultConstraintViolation();
         context.buildConstraintViolationWithTemplate(problem).addConstraintViolation();
         return false;
       }
       return !text.isEmpty() && text.codePointCount(0, text.length()) <= max;
+    }
+
+    /** Whether there are characters, none of which is seen. */
+    private static boolean isBlank(String text) {
+      return !text.isEmpty() && text.codePoints().allMatch(Validator::isUnseen);
+    }
+
+    private static boolean isUnseen(int character) {
+      return character != 0
+          && (Character.isWhitespace(character)
+              || Character.isSpaceChar(character)
+              || Character.getType(character) == Character.FORMAT
+              || Character.getType(character) == Character.CONTROL
+              || BLANK_LETTERS.indexOf(character) >= 0);
     }
 
     /** What PostgreSQL could not keep of a text, in words; null if it is fine. */

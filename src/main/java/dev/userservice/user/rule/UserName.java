@@ -9,7 +9,7 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/** The rule for a name: 1 to 200 characters of any script. */
+/** The rule for a name: 1 to 200 characters of any script, not only blanks. */
 @Documented
 @NotNull
 @UnicodeText(max = 200)

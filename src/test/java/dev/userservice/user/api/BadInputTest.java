@@ -79,6 +79,7 @@ class BadInputTest {
         Body.of(422, "half a pair", "{\"name\":\"A\\ud800\"}"),
         Body.of(422, "halves swapped", "{\"name\":\"\\udc00\\ud800\"}"),
         Body.of(422, "NUL in attributes", "{\"name\":\"A\",\"attributes\":{\"a\":\"\\u0000\"}}"),
+        Body.of(422, "a name of blanks", "{\"name\":\" \\t\\u00a0\\u2003\\u200b\\u3164\"}"),
         Body.of(422, "no address", "{\"name\":\"A\",\"email\":\"nobody\"}"),
         Body.of(
             422,
@@ -105,12 +106,31 @@ class BadInputTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"0", "-1", "9223372036854775808", "abc", "1.5", "%20", "1e3", "٣x"})
+  @ValueSource(
+      strings = {
+        "0",
+        "-1",
+        "9223372036854775808",
+        "abc",
+        "1.5",
+        "%20",
+        "1e3",
+        "٣x",
+        "٧",
+        "+7",
+        "007",
+        "7.0",
+        "0x7",
+        "9007199254740992",
+        "9223372036854775807"
+      })
   void aWrongIdIsRefused(String id) {
     for (String address : new String[] {"/users/", "/user/"}) {
       refused(400, given().urlEncodingEnabled(false).get(address + encoded(id)));
     }
     refused(400, given().urlEncodingEnabled(false).delete("/users/" + encoded(id)));
+    refused(400, given().urlEncodingEnabled(false).get("/users?ids=1," + encoded(id)));
+    refused(400, given().urlEncodingEnabled(false).get("/routing/explain?id=" + encoded(id)));
   }
 
   @ParameterizedTest
@@ -122,11 +142,12 @@ class BadInputTest {
     "cursor=foreign",
     "ids=0",
     "ids=1;2",
+    "email=a%00b",
     "ids=1&limit=5",
     "ids=1&email=a@b"
   })
   void aWrongQueryIsRefused(String query) {
-    refused(400, given().get("/users?" + query));
+    refused(400, given().urlEncodingEnabled(false).get("/users?" + query));
   }
 
   @Test
@@ -155,7 +176,7 @@ class BadInputTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"[]", "5", "{\"name\":5}", "{\"age\":\"x\"}", "{\"x\":1}", "{"})
+  @ValueSource(strings = {"null", "[]", "5", "{\"name\":5}", "{\"age\":\"x\"}", "{\"x\":1}", "{"})
   void aWrongPatchIsRefused(String patch) {
     long id = UNTOUCHED + 1;
     given().contentType("application/json").body("{\"name\":\"A\"}").put("/users/" + id);
@@ -168,6 +189,46 @@ class BadInputTest {
             .body("{\"name\":null}")
             .patch("/users/" + id));
     given().delete("/users/" + id).then().statusCode(204);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"id", "version"})
+  void aNewUsersReadOnlyFieldIsRefused(String field) {
+    refused(422, json("{\"name\":\"A\",\"%s\":1}".formatted(field)).post("/users"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"createdAt", "updatedAt"})
+  void aNewUsersTimeIsRefused(String field) {
+    String body = "{\"name\":\"A\",\"%s\":\"2026-01-01T00:00:00Z\"}".formatted(field);
+    refused(422, json(body).post("/users"));
+  }
+
+  @Test
+  void theDocumentOfAnotherUserIsRefused() {
+    refused(422, json("{\"name\":\"A\",\"id\":5}").put("/users/" + UNTOUCHED));
+    assertThat(given().get("/users/" + UNTOUCHED).statusCode()).isEqualTo(404);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\"id\":5}",
+        "{\"id\":null}",
+        "{\"version\":7}",
+        "{\"createdAt\":\"2026-01-01T00:00:00Z\"}"
+      })
+  void aPatchOfAReadOnlyFieldIsRefused(String patch) {
+    long id = UNTOUCHED + 2;
+    Response put = json("{\"name\":\"A\"}").put("/users/" + id);
+    refused(422, json(patch).patch("/users/" + id));
+    json(put.asString()).patch("/users/" + id).then().statusCode(200);
+    json(put.asString()).put("/users/" + id).then().statusCode(200);
+    given().delete("/users/" + id).then().statusCode(204);
+  }
+
+  private static RequestSpecification json(String body) {
+    return given().contentType("application/json").body(body);
   }
 
   static Stream<String> wrongKeys() {

@@ -8,14 +8,18 @@ import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.nullValue;
 
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.path.json.JsonPath;
 import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -58,6 +62,7 @@ class UserContractTest {
             .post("/users");
     created.then().statusCode(201).body("version", equalTo(1));
     assertThat(created.jsonPath().getLong("id")).isBetween(1L, 1L << 53);
+    assertThat(created.header("Location")).isEqualTo("/users/" + created.jsonPath().getLong("id"));
     Response read = eventually(created.header("Location"), "Grace");
     assertThat(read.header("ETag")).isEqualTo(created.header("ETag"));
     assertThat(read.asString()).contains("{\"exact\":1.50,\"big\":1e400}");
@@ -91,6 +96,18 @@ class UserContractTest {
     given().header("If-Match", tag).delete("/users/{id}", id).then().statusCode(412);
     conditional("If-Match", "*").put("/users/{id}", id + 1).then().statusCode(412);
     conditional("If-None-Match", "*").put("/users/{id}", id + 2).then().statusCode(201);
+  }
+
+  /** Without its condition the request would be 404 (RFC 9110, section 13.2.1). */
+  @Test
+  void aConditionOnNobodyIsNoReasonToRefuse() {
+    given().header("If-Match", "\"x\"").get("/users/{id}", id).then().statusCode(404);
+    given().header("If-Match", "\"x\"").get("/user/{id}", id).then().statusCode(404);
+    given().header("If-Match", "\"x\"").delete("/users/{id}", id).then().statusCode(404);
+    conditional("If-Match", "*").patch("/users/{id}", id).then().statusCode(404);
+    conditional("If-Match", "*").post("/user/{id}", id).then().statusCode(412);
+    conditional("If-None-Match", "*").post("/user/{id}", id).then().statusCode(200);
+    conditional("If-None-Match", "*").post("/user/{id}", id).then().statusCode(412);
   }
 
   @Test
@@ -134,6 +151,61 @@ class UserContractTest {
   }
 
   @Test
+  void aVersionIsNeverOlderThanTheOneBefore() {
+    Map<Integer, Instant> written = new ConcurrentSkipListMap<>();
+    IntStream.range(0, 150)
+        .parallel()
+        .forEach(
+            turn -> {
+              JsonPath put = json("{\"name\":\"A\"}").put("/users/{id}", id).jsonPath();
+              written.put(put.getInt("version"), Instant.parse(put.getString("updatedAt")));
+            });
+    assertThat(written).hasSize(150);
+    assertThat(List.copyOf(written.values())).isSorted();
+  }
+
+  @Test
+  void aKeyTellsRequestsApartByTheirValues() {
+    String key = "values-" + id;
+    Response first =
+        keyed(key, "{\"name\":\"Ada\",\"attributes\":{\"a\":{\"x\":1.0,\"y\":2},\"b\":[1]}}");
+    Response second =
+        keyed(
+            key, "{ \"attributes\":{\"b\":[1],\"a\":{\"y\":2,\"x\":1.0}}, \"name\":\"\\u0041da\"}");
+    assertThat(second.asString()).isEqualTo(first.asString());
+    keyed(key, "{\"name\":\"Ada\",\"attributes\":{\"a\":{\"x\":2,\"y\":1.0},\"b\":[1]}}")
+        .then()
+        .statusCode(422);
+  }
+
+  @Test
+  void aRepeatedKeyChangesAUserOnce() {
+    json("{\"name\":\"A\",\"age\":1}").put("/users/{id}", id);
+    for (String replayed : new String[] {null, "true"}) {
+      Response patched = withKey("p-" + id, "{\"age\":2}").patch("/users/{id}", id);
+      patched.then().statusCode(200).body("version", equalTo(2));
+      assertThat(patched.header("Idempotent-Replayed")).isEqualTo(replayed);
+    }
+    for (String replayed : new String[] {null, "true"}) {
+      Response set = withKey("s-" + id, "{\"name\":\"B\"}").post("/user/{id}", id);
+      set.then().statusCode(200).body("name", equalTo("B"));
+      assertThat(set.header("Idempotent-Replayed")).isEqualTo(replayed);
+    }
+    given()
+        .header("Consistency", "strong")
+        .get("/users/{id}", id)
+        .then()
+        .body("version", equalTo(3));
+  }
+
+  @Test
+  void aKeyIsNotSpentOnARefusedRequest() {
+    withKey("r-" + id, "{\"age\":2}").patch("/users/{id}", id).then().statusCode(404);
+    json("{\"name\":\"A\"}").put("/users/{id}", id);
+    withKey("r-" + id, "{\"age\":2}").patch("/users/{id}", id).then().statusCode(200);
+  }
+
+  @Test
   void pagesOfAllShardsAreOneSequence() {
     long first = id;
     for (long user = first; user < first + 25; user++) {
@@ -162,7 +234,7 @@ class UserContractTest {
     eventually("/users/" + id, "Look");
     eventually("/users/" + (id + 1), "\"b\"");
     given()
-        .get("/users?ids=%d,%d,%d".formatted(id + 1, id, id + 2))
+        .get("/users?ids=%d,%d&ids=%d".formatted(id + 1, id, id + 2))
         .then()
         .statusCode(200)
         .body("items.id", contains(id, id + 1))
@@ -228,6 +300,10 @@ class UserContractTest {
   }
 
   private static Response keyed(String key, String body) {
-    return json(body).header("Idempotency-Key", key).post("/users");
+    return withKey(key, body).post("/users");
+  }
+
+  private static RequestSpecification withKey(String key, String body) {
+    return json(body).header("Idempotency-Key", key);
   }
 }

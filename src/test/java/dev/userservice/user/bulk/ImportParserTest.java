@@ -10,10 +10,12 @@ import dev.userservice.user.UserIdSequence;
 import dev.userservice.user.UserRequest;
 import dev.userservice.user.json.Attributes;
 import jakarta.validation.Validation;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Which lines of an import become rows, and what is told of the others. */
 final class ImportParserTest {
@@ -65,13 +67,25 @@ final class ImportParserTest {
         "{\"id\":\"7\",\"name\":\"A\"} | The field 'id' is of the wrong type",
         "{\"name\":\"A\",\"mail\":\"a@b\"} | There is no field 'mail'",
         "{\"name\":\"A\"} {} | There is more than one JSON document",
-        "name=A | The body is not one well-formed"
+        "name=A | The body is not one well-formed",
+        "null | The line is not a JSON object",
+        "{\"id\":9007199254740992,\"name\":\"A\"} | id must be less than or equal to",
+        "{\"name\":\" \\u00a0\"} | name must not consist of blanks"
       })
   void wrongLinesAreRefusedWithTheReason(String line, String reason) {
     assertThatThrownBy(() -> parse(line))
         .isInstanceOfSatisfying(
             ProblemException.class,
             refused -> assertThat(refused.problem().detail()).startsWith(reason));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"UTF-16BE", "UTF-16LE", "UTF-16", "UTF-32BE", "UTF-32LE"})
+  void aLineInAnotherEncodingIsRefused(String encoding) {
+    byte[] line = "{\"name\":\"Ada\"}".getBytes(Charset.forName(encoding));
+    assertThatThrownBy(() -> parser.parse(1, line))
+        .isInstanceOf(ProblemException.class)
+        .hasMessageContaining("UTF-8");
   }
 
   private ImportRow parse(String line) {

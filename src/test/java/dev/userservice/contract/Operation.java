@@ -1,10 +1,7 @@
-package dev.userservice.executable;
+package dev.userservice.contract;
 
-import io.restassured.http.ContentType;
-import io.restassured.specification.RequestSpecification;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -14,14 +11,14 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** An operation of an OpenAPI document, and how a valid request of it looks. */
-record Operation(JsonObject document, String path, String method, JsonObject description) {
+public record Operation(JsonObject document, String path, String method, JsonObject description) {
 
   private static final String REFERENCE = "#/components/schemas/";
   private static final Set<String> METHODS =
       Set.of("get", "put", "post", "delete", "options", "head", "patch", "trace");
 
   /** All operations of a document. */
-  static List<Operation> of(JsonObject document) {
+  public static List<Operation> of(JsonObject document) {
     JsonObject paths = document.getJsonObject("paths");
     return paths.fieldNames().stream()
         .flatMap(
@@ -38,55 +35,67 @@ record Operation(JsonObject document, String path, String method, JsonObject des
         .toList();
   }
 
-  String name() {
+  public String name() {
     return description.getString("operationId");
   }
 
-  String verb() {
-    return method.toUpperCase(Locale.ROOT);
-  }
-
   /** The successful statuses that are described. */
-  Set<Integer> successes() {
+  public Set<Integer> successes() {
     return description.getJsonObject("responses").fieldNames().stream()
         .filter(status -> status.matches("2\\d\\d"))
         .map(Integer::valueOf)
         .collect(Collectors.toSet());
   }
 
+  /** The names of its parameters in the header, the query or the path. */
+  Set<String> parameters(String in) {
+    return parameters().stream()
+        .filter(parameter -> parameter.getString("in").equals(in))
+        .map(parameter -> parameter.getString("name"))
+        .collect(Collectors.toSet());
+  }
+
+  /** Whether a parameter may come more than once. */
+  boolean isList(String name) {
+    return parameters().stream()
+        .filter(parameter -> parameter.getString("name").equals(name))
+        .anyMatch(parameter -> "array".equals(parameter.getJsonObject("schema").getString("type")));
+  }
+
+  boolean hasBody() {
+    return description.containsKey("requestBody");
+  }
+
   /**
-   * Adds the parameters and the body.
+   * A valid request.
    *
    * @param values by the names of parameters and of fields; an empty value is left out
    */
-  void fill(RequestSpecification request, Map<String, Object> values) {
-    for (JsonObject parameter : objects(description.getJsonArray("parameters"))) {
+  public ApiRequest request(Map<String, Object> values) {
+    ApiRequest request = new ApiRequest(method.toUpperCase(Locale.ROOT), path);
+    for (JsonObject parameter : parameters()) {
       String name = parameter.getString("name");
       Object value = values.get(name);
       if (value == null) {
         throw new IllegalStateException(name() + ": nothing is known of the parameter " + name);
       }
       if (!value.equals("")) {
-        add(request, parameter.getString("in"), name, value);
+        request.add(parameter.getString("in"), name, value.toString());
       }
     }
     JsonObject body = description.getJsonObject("requestBody");
     if (body != null) {
       JsonObject content = body.getJsonObject("content");
       String type = content.fieldNames().iterator().next();
-      Object document = example("", content.getJsonObject(type).getJsonObject("schema"), values);
-      request.contentType(type).body(document.toString().getBytes(StandardCharsets.UTF_8));
+      Object example = example("", content.getJsonObject(type).getJsonObject("schema"), values);
+      request.body(type, example.toString());
     }
-    request.accept(ContentType.ANY);
+    return request;
   }
 
-  private static void add(RequestSpecification request, String in, String name, Object value) {
-    switch (in) {
-      case "path" -> request.pathParam(name, value);
-      case "query" -> request.queryParam(name, value);
-      case "header" -> request.header(name, value);
-      default -> throw new IllegalStateException("a parameter in " + in + ": " + name);
-    }
+  private List<JsonObject> parameters() {
+    JsonArray described = description.getJsonArray("parameters", new JsonArray());
+    return described.stream().map(JsonObject.class::cast).toList();
   }
 
   /** A value that the schema allows. */
@@ -122,7 +131,7 @@ record Operation(JsonObject document, String path, String method, JsonObject des
   }
 
   /** The fields that a successful answer in JSON is described to have; none if it is no object. */
-  Set<String> answeredFields(int status) {
+  public Set<String> answeredFields(int status) {
     JsonObject schema = answer(status);
     return schema == null ? Set.of() : properties(resolved(schema)).fieldNames();
   }
@@ -150,9 +159,5 @@ record Operation(JsonObject document, String path, String method, JsonObject des
                 .getJsonObject("components")
                 .getJsonObject("schemas")
                 .getJsonObject(reference.substring(REFERENCE.length())));
-  }
-
-  private static List<JsonObject> objects(@Nullable JsonArray array) {
-    return array == null ? List.of() : array.stream().map(JsonObject.class::cast).toList();
   }
 }
