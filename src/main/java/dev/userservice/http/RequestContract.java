@@ -1,11 +1,13 @@
 package dev.userservice.http;
 
 import io.vertx.core.MultiMap;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.ext.web.RoutingContext;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 import org.jboss.resteasy.reactive.server.SimpleResourceInfo;
@@ -31,6 +33,9 @@ final class RequestContract {
 
   private static final String CONTENT_TYPE = "content-type";
   private static final String CONTENT_ENCODING = "content-encoding";
+
+  private static final Set<HttpMethod> WITH_BODY =
+      Set.of(HttpMethod.POST, HttpMethod.PUT, HttpMethod.PATCH);
 
   private static final ClassValue<Map<String, OperationInputs>> INPUTS =
       new ClassValue<>() {
@@ -115,13 +120,14 @@ final class RequestContract {
     }
   }
 
+  // A request of HTTP/2 may say neither, and whether it has ended is not known yet.
   private static boolean hasBody(HttpServerRequest request) {
     String length = request.getHeader("content-length");
     if (length != null) {
       return !length.strip().equals("0");
     }
     return request.headers().contains("transfer-encoding")
-        || (request.version() == HttpVersion.HTTP_2 && !request.isEnded());
+        || (request.version() == HttpVersion.HTTP_2 && WITH_BODY.contains(request.method()));
   }
 
   private static ProblemException malformed(String detail) {

@@ -25,6 +25,8 @@ public final class ApiRequest {
 
   private static final HttpClient CLIENT =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+  private static final HttpClient UPGRADING =
+      HttpClient.newBuilder().version(HttpClient.Version.HTTP_2).build();
   private static final String CONTENT_TYPE = "content-type";
 
   private final String method;
@@ -68,13 +70,22 @@ public final class ApiRequest {
 
   /** Sends it to the service under test. */
   public HttpResponse<String> send() {
+    return send(CLIENT);
+  }
+
+  /** The same over HTTP/2, to which the first request of a connection upgrades. */
+  HttpResponse<String> sendOverHttp2() {
+    return send(UPGRADING);
+  }
+
+  private HttpResponse<String> send(HttpClient client) {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(URI.create("http://localhost:" + RestAssured.port + path + query()))
             .timeout(Duration.ofSeconds(30))
             .method(method, body);
     headers.forEach((name, values) -> values.forEach(value -> request.header(name, value)));
     try {
-      return CLIENT.send(request.build(), BodyHandlers.ofString());
+      return client.send(request.build(), BodyHandlers.ofString());
     } catch (IOException failure) {
       throw new IllegalStateException(this + " is not answered", failure);
     } catch (InterruptedException interrupted) {

@@ -45,6 +45,22 @@ class RequestContractTest {
   }
 
   @Test
+  void aValidRequestIsAnsweredOverBothVersionsOfHttp() {
+    for (int turn = 0; turn < 10; turn++) {
+      for (Operation operation : operations) {
+        expectSuccess(operation, UnaryOperator.identity());
+        ApiRequest request = operation.request(values);
+        HttpResponse<String> response = request.sendOverHttp2();
+        if (response.statusCode() / 100 != 2) {
+          wrong.add(request + ": " + response.statusCode() + " " + response.body());
+        }
+        put();
+      }
+    }
+    assertNothingWrong();
+  }
+
+  @Test
   void whatAnOperationDoesNotHeedIsRefused() {
     for (Operation operation : operations) {
       for (String header : HEADERS) {
@@ -123,6 +139,8 @@ class RequestContractTest {
     for (Operation operation : operations) {
       if (operation.hasBody()) {
         expect(415, operation, request -> request.header("content-type"));
+        ApiRequest untyped = operation.request(values).header("content-type");
+        assertThat(untyped.sendOverHttp2().statusCode()).as(untyped.toString()).isEqualTo(415);
         for (String coding : List.of("gzip", "br", "deflate", "gzip, identity", "none")) {
           expect(415, operation, request -> request.header("content-encoding", coding));
         }
