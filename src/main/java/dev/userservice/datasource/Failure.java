@@ -41,6 +41,12 @@ public enum Failure {
   /** Connection exception, insufficient resources, system error. */
   private static final List<String> SERVER_CLASSES = List.of("08", "53", "58");
 
+  /** Data exception, violated constraint, violated check option, limit exceeded. */
+  private static final List<String> VALUE_CLASSES = List.of("22", "23", "44", "54");
+
+  /** What a trigger of the operator raises by default. */
+  private static final String RAISED = "P0001";
+
   /** A connection that was not opened, for a reason that has no other kind. */
   private static final String REFUSED_CONNECTION = "US004";
 
@@ -85,6 +91,26 @@ public enum Failure {
       }
     }
     return false;
+  }
+
+  /**
+   * The SQLSTATE by which the database refuses a value of the call: every server would, and other
+   * values may be taken. Null if the failure is of another kind.
+   */
+  public static @Nullable String refusedValue(Throwable failure) {
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      String state = ownSqlState(cause);
+      if (state != null && (state.equals(RAISED) || isOf(VALUE_CLASSES, state))) {
+        return state;
+      }
+      for (Throwable suppressed : cause.getSuppressed()) {
+        String inner = refusedValue(suppressed);
+        if (inner != null) {
+          return inner;
+        }
+      }
+    }
+    return null;
   }
 
   /**
@@ -165,9 +191,12 @@ public enum Failure {
       return REJECTED;
     }
     boolean gone =
-        SERVER_CLASSES.stream().anyMatch(state::startsWith)
-            || (state.startsWith(INTERNAL_ERROR) && mayEndSession(cause));
+        isOf(SERVER_CLASSES, state) || (state.startsWith(INTERNAL_ERROR) && mayEndSession(cause));
     return gone ? SERVER_GONE : STATEMENT;
+  }
+
+  private static boolean isOf(List<String> classes, String state) {
+    return classes.stream().anyMatch(state::startsWith);
   }
 
   // The severity may be translated, so only that of a plain error is certain.

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -83,7 +84,9 @@ public final class MalformedJson {
 
   /** At most 60 characters of a name that a caller chose. */
   static String shortened(String name) {
-    return name.length() <= 60 ? name : name.substring(0, 60) + "…";
+    String shown = name.length() <= 60 ? name : name.substring(0, 60) + "…";
+    // Half of a surrogate pair, sent or left by the cut, could not be written in the answer.
+    return new String(shown.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8);
   }
 
   private static String position(@Nullable JsonLocation location) {

@@ -1,5 +1,7 @@
 package dev.userservice.sharding.write;
 
+import dev.userservice.datasource.Failure;
+import dev.userservice.http.ProblemException;
 import dev.userservice.replication.PrimaryUnavailableException;
 import dev.userservice.sharding.write.Destination.Primary;
 import java.sql.SQLException;
@@ -57,7 +59,7 @@ final class WriteAttempts<T> {
           case UNCONFIRMED -> throw OutcomeUnknownException.unconfirmed(shard, failure);
           case TIMED_OUT -> throw unsuccessful(failure);
           case IN_PROGRESS -> throw lost == null ? failure : unsuccessful(lost);
-          case ANSWER -> throw failure;
+          case ANSWER -> throw answered(failure);
         }
       }
     }
@@ -108,6 +110,14 @@ final class WriteAttempts<T> {
     if (losses == ATTEMPTS) {
       throw unsuccessful(failure);
     }
+  }
+
+  private RuntimeException answered(RuntimeException failure) {
+    String state =
+        failure instanceof ProblemException || unanswered.isPresent()
+            ? null
+            : Failure.refusedValue(failure);
+    return state == null ? failure : new RefusedValueException(state, failure);
   }
 
   private void renew(Primary primary, RuntimeException failure) {

@@ -59,6 +59,14 @@ final class ImportBatch {
     return rows.values();
   }
 
+  /** The rows in two batches, of which neither is empty if there are two rows or more. */
+  List<ImportBatch> halves() {
+    ImportBatch first = new ImportBatch();
+    ImportBatch second = new ImportBatch();
+    rows.values().forEach(row -> (first.size() < size() / 2 ? first : second).add(row, 0));
+    return List.of(first, second);
+  }
+
   /** Inserts the rows whose ID is free and answers the rows whose ID was taken. */
   List<ImportRow> insert(Connection connection) throws SQLException {
     return without(run(connection, INSERT));

@@ -12,12 +12,17 @@ import dev.userservice.user.UserRequest;
 import jakarta.inject.Singleton;
 import jakarta.validation.ConstraintViolation;
 import jakarta.validation.Validator;
-import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Set;
 
 /** Turns one line of an import into a row. Thread-safe. */
 @Singleton
 final class ImportParser {
+
+  private static final byte[] BYTE_ORDER_MARK = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
 
   private final ObjectReader reader;
   private final Validator validator;
@@ -48,30 +53,31 @@ final class ImportParser {
   }
 
   private ImportedUser read(byte[] line) {
-    if (hasNul(line)) {
-      throw malformed("The line is not text in UTF-8.");
-    }
     try {
-      ImportedUser user = reader.readValue(line);
-      if (user == null) {
+      ImportedUser imported = reader.readValue(text(line));
+      if (imported == null) {
         throw malformed("The line is not a JSON object.");
       }
-      return user;
+      return imported;
     } catch (JsonProcessingException malformed) {
       throw malformed(MalformedJson.detail(malformed));
-    } catch (IOException undecodable) {
-      throw malformed("The line is not text in UTF-8.");
     }
   }
 
-  // JSON in UTF-8 has no such byte. One in UTF-16 or UTF-32, which Jackson would read, always has.
-  private static boolean hasNul(byte[] line) {
-    for (byte each : line) {
-      if (each == 0) {
-        return true;
-      }
+  // Jackson would guess the encoding of bytes, and a line that it takes for UTF-32 is an I/O error.
+  private static String text(byte[] line) {
+    boolean marked =
+        Arrays.mismatch(line, BYTE_ORDER_MARK) == BYTE_ORDER_MARK.length
+            || Arrays.equals(line, BYTE_ORDER_MARK);
+    int start = marked ? BYTE_ORDER_MARK.length : 0;
+    try {
+      return StandardCharsets.UTF_8
+          .newDecoder()
+          .decode(ByteBuffer.wrap(line, start, line.length - start))
+          .toString();
+    } catch (CharacterCodingException otherwiseEncoded) {
+      throw malformed("The line is not valid UTF-8.");
     }
-    return false;
   }
 
   private static ProblemException malformed(String detail) {

@@ -1,8 +1,8 @@
 package dev.userservice.user.bulk;
 
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.PriorityQueue;
 
 /** Counts what an import did, and keeps the first rejections. Thread-safe. */
 final class ImportReport {
@@ -10,7 +10,9 @@ final class ImportReport {
   /** Rejected lines that are listed; further ones are only counted. */
   static final int LISTED_REJECTIONS = 1000;
 
-  private final List<Rejection> rejected = new ArrayList<>();
+  // The head is the last line: the database refuses lines later than the parser does.
+  private final PriorityQueue<Rejection> rejected =
+      new PriorityQueue<>(Comparator.comparingLong(Rejection::line).reversed());
   private long imported;
   private long rejections;
 
@@ -43,13 +45,15 @@ final class ImportReport {
 
   synchronized void rejected(long line, String detail) {
     rejections++;
-    if (rejected.size() < LISTED_REJECTIONS) {
-      rejected.add(new Rejection(line, detail));
+    rejected.add(new Rejection(line, detail));
+    if (rejected.size() > LISTED_REJECTIONS) {
+      rejected.remove();
     }
   }
 
   synchronized Summary summary() {
-    rejected.sort(Comparator.comparingLong(Rejection::line));
-    return new Summary(imported, rejections, rejected);
+    List<Rejection> listed =
+        rejected.stream().sorted(Comparator.comparingLong(Rejection::line)).toList();
+    return new Summary(imported, rejections, listed);
   }
 }

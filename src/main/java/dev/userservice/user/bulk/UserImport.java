@@ -3,11 +3,11 @@ package dev.userservice.user.bulk;
 import dev.userservice.http.ProblemException;
 import dev.userservice.sharding.Shard;
 import dev.userservice.sharding.Shards;
+import dev.userservice.sharding.write.RefusedValueException;
 import dev.userservice.sharding.write.SlotNotOwnedException;
 import dev.userservice.sharding.write.WriteGate;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 
 /**
  * One running import: reads lines, gathers them by shard, and writes each full batch while the next
@@ -47,9 +48,7 @@ final class UserImport {
   ImportReport.Summary run(InputStream body) throws IOException {
     LineReader lines = new LineReader(body);
     for (byte[] line = lines.next(); line != null; line = lines.next()) {
-      if (!new String(line, StandardCharsets.ISO_8859_1).isBlank()) {
-        take(lines, line);
-      }
+      take(lines, line);
     }
     gathering.forEach(this::send);
     while (!inFlight.isEmpty()) {
@@ -64,11 +63,23 @@ final class UserImport {
           lines.number(), "The line is longer than " + LineReader.MAXIMUM_LINE + " bytes.");
       return;
     }
+    if (isBlank(line)) {
+      return;
+    }
     try {
       gather(parser.parse(lines.number(), line), line.length);
     } catch (ProblemException wrong) {
       report.rejected(lines.number(), wrong.problem().detail());
     }
+  }
+
+  private static boolean isBlank(byte[] line) {
+    for (byte character : line) {
+      if (character != ' ' && character != '\t' && character != '\r') {
+        return false;
+      }
+    }
+    return true;
   }
 
   private void gather(ImportRow row, int size) {
@@ -94,6 +105,18 @@ final class UserImport {
       done(batch, gate.runOn(shard, new BatchInsert(gate, batch)));
     } catch (SlotNotOwnedException moved) {
       bySlot(batch).forEach(this::writeInSlot);
+    } catch (RefusedValueException refused) {
+      narrow(batch, refused, half -> write(shard, half));
+    }
+  }
+
+  /** Finds the rows that the database refuses by halves: it does not tell which ones they are. */
+  private void narrow(
+      ImportBatch batch, RefusedValueException refused, Consumer<ImportBatch> again) {
+    if (batch.size() == 1) {
+      batch.rows().forEach(row -> report.rejected(row.line(), refused.problem().detail()));
+    } else {
+      batch.halves().forEach(again);
     }
   }
 
@@ -108,7 +131,11 @@ final class UserImport {
   }
 
   private void writeInSlot(int slot, ImportBatch batch) {
-    done(batch, gate.runInSlot(slot, new BatchInsert(gate, batch)).value());
+    try {
+      done(batch, gate.runInSlot(slot, new BatchInsert(gate, batch)).value());
+    } catch (RefusedValueException refused) {
+      narrow(batch, refused, half -> writeInSlot(slot, half));
+    }
   }
 
   private void done(ImportBatch batch, List<ImportRow> taken) {

@@ -69,6 +69,9 @@ class BadInputTest {
                 + "}".repeat(5000)
                 + "}"),
         new Body(400, "invalid UTF-8", "{\"\u00C3\":1}"),
+        Body.of(400, "half a pair as an unknown field", "{\"name\":\"A\",\"\\ud800\":1}"),
+        Body.of(400, "a pair where the name is cut", "{\"" + "f".repeat(59) + "\uD83D\uDE00\":1}"),
+        new Body(400, "UTF-32 in its first bytes", "\0\0\0{"),
         Body.of(400, "half a pair as a key", "{\"name\":\"A\",\"attributes\":{\"\\ud800\":1}}"),
         Body.of(422, "no name", "{\"age\":5}"),
         Body.of(422, "an empty name", "{\"name\":\"\"}"),
@@ -176,7 +179,20 @@ class BadInputTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"null", "[]", "5", "{\"name\":5}", "{\"age\":\"x\"}", "{\"x\":1}", "{"})
+  @ValueSource(
+      strings = {
+        "[]",
+        "5",
+        "null",
+        "true",
+        "\"x\"",
+        "\0\0\0{",
+        "{\"\\ud800\":1}",
+        "{\"name\":5}",
+        "{\"age\":\"x\"}",
+        "{\"x\":1}",
+        "{"
+      })
   void aWrongPatchIsRefused(String patch) {
     long id = UNTOUCHED + 1;
     given().contentType("application/json").body("{\"name\":\"A\"}").put("/users/" + id);

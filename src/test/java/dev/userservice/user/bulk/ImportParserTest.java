@@ -12,9 +12,11 @@ import dev.userservice.user.json.Attributes;
 import jakarta.validation.Validation;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Which lines of an import become rows, and what is told of the others. */
@@ -79,13 +81,58 @@ final class ImportParserTest {
             refused -> assertThat(refused.problem().detail()).startsWith(reason));
   }
 
+  static Stream<byte[]> linesThatAreNoObject() {
+    String good = "{\"name\":\"Ada\"}";
+    Stream<byte[]> encoded =
+        Stream.of("UTF-16", "UTF-16LE", "UTF-16BE", "UTF-32LE", "UTF-32BE", "X-UTF-32LE-BOM")
+            .map(name -> good.getBytes(Charset.forName(name)));
+    Stream<byte[]> binary =
+        Stream.of(
+                "\0\0\0{",
+                "{\0\0\0",
+                "\0{",
+                "{\0",
+                "\u00FE\u00FF",
+                "\u00FF\u00FE\0\0",
+                "\u00EF\u00BB",
+                "\u00EF\u00BB\u00BF",
+                "{\"name\":\"\u00C3\"}",
+                "{\"name\":\"\u00C0\u0080\"}",
+                "{\"name\":\"\u00ED\u00A0\u0080\"}",
+                "{\"name\":\"\u00F4\u0090\u0080\u0080\"}",
+                "\f",
+                "")
+            .map(line -> line.getBytes(StandardCharsets.ISO_8859_1));
+    Stream<byte[]> documents =
+        Stream.of("null", " null ", "[]", "1", "-1e999", "\"x\"", "true", "{", "}", "nul", "nulll")
+            .map(line -> line.getBytes(StandardCharsets.UTF_8));
+    return Stream.of(encoded, binary, documents).flatMap(lines -> lines);
+  }
+
   @ParameterizedTest
-  @ValueSource(strings = {"UTF-16BE", "UTF-16LE", "UTF-16", "UTF-32BE", "UTF-32LE"})
-  void aLineInAnotherEncodingIsRefused(String encoding) {
-    byte[] line = "{\"name\":\"Ada\"}".getBytes(Charset.forName(encoding));
-    assertThatThrownBy(() -> parser.parse(1, line))
-        .isInstanceOf(ProblemException.class)
-        .hasMessageContaining("UTF-8");
+  @MethodSource("linesThatAreNoObject")
+  void whateverIsNoObjectInUtf8IsRefusedAsALine(byte[] line) {
+    assertThatThrownBy(() -> parser.parse(3, line)).isInstanceOf(ProblemException.class);
+  }
+
+  @Test
+  void aByteOrderMarkOfUtf8IsNoPartOfTheLine() {
+    assertThat(parse("\uFEFF{\"id\":7,\"name\":\"Ada\"}").id()).isEqualTo(7);
+  }
+
+  /** The answer quotes the name of an unknown field, and an answer is UTF-8. */
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1, 57, 58, 59, 60, 61})
+  void theReasonHasNoHalfOfASurrogatePair(int length) {
+    for (String tail : new String[] {"\\ud800", "\uD83D\uDE00", "\\udc00\\ud800"}) {
+      assertThatThrownBy(() -> parse("{\"" + "f".repeat(length) + tail + "\":1}"))
+          .isInstanceOfSatisfying(
+              ProblemException.class,
+              refused ->
+                  assertThat(StandardCharsets.UTF_8.newEncoder().canEncode(refused.getMessage()))
+                      .as(refused.getMessage())
+                      .isTrue());
+    }
   }
 
   private ImportRow parse(String line) {

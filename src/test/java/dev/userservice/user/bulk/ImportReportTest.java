@@ -2,6 +2,7 @@ package dev.userservice.user.bulk;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
 final class ImportReportTest {
@@ -26,5 +27,18 @@ final class ImportReportTest {
     }
     assertThat(report.summary().rejectedCount()).isEqualTo(ImportReport.LISTED_REJECTIONS + 7);
     assertThat(report.summary().rejected()).hasSize(ImportReport.LISTED_REJECTIONS);
+  }
+
+  /** The database refuses a line later than the parser refuses those after it. */
+  @Test
+  void theFirstLinesAreListedWheneverTheyAreRejected() {
+    ImportReport report = new ImportReport();
+    for (int line = 2 * ImportReport.LISTED_REJECTIONS; line >= 1; line--) {
+      report.rejected(line, "wrong");
+    }
+    assertThat(report.summary().rejected())
+        .extracting(ImportReport.Rejection::line)
+        .containsExactlyElementsOf(
+            LongStream.rangeClosed(1, ImportReport.LISTED_REJECTIONS).boxed().toList());
   }
 }
