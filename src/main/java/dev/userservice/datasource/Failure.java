@@ -64,20 +64,6 @@ public enum Failure {
     return known == null ? STATEMENT : known;
   }
 
-  /** Whether the database has read the statement and refused it: no other server would take it. */
-  public static boolean isOfStatement(Throwable failure) {
-    return hasAnySqlState(failure) && of(failure) == STATEMENT;
-  }
-
-  private static boolean hasAnySqlState(Throwable failure) {
-    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-      if (ownSqlState(cause) != null) {
-        return true;
-      }
-    }
-    return false;
-  }
-
   /** Whether the database said so: an SQLSTATE among the causes and what they suppressed. */
   public static boolean hasSqlState(Throwable failure, String state) {
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {

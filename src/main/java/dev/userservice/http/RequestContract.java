@@ -54,7 +54,11 @@ final class RequestContract {
     }
     OperationInputs inputs = inputs(resource, operation.getMethodName());
     checkHeaders(request.headers(), inputs.headers());
-    if (request.query() != null) {
+    String query = request.query();
+    if (query != null) {
+      if (!PercentEncoding.isOfUtf8(query)) {
+        throw malformed("The query of the URL must be percent-encoded UTF-8.");
+      }
       checkParameters(context.queryParams(), inputs.parameters());
     }
     checkBody(request);

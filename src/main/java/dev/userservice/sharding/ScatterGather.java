@@ -1,7 +1,8 @@
 package dev.userservice.sharding;
 
-import dev.userservice.consistency.SessionLostException;
 import dev.userservice.datasource.Failure;
+import dev.userservice.http.ProblemException;
+import dev.userservice.http.ProblemType;
 import dev.userservice.sharding.map.ShardingConfig;
 import io.vertx.core.Future;
 import jakarta.inject.Singleton;
@@ -29,9 +30,9 @@ public final class ScatterGather {
 
   /**
    * The answers of all shards, in the order of their numbers. Fails with {@link
-   * MissingShardsException} when a shard fails or has not answered at the deadline, and with {@link
-   * SessionLostException} when a shard does. A statement that a shard refuses is no unavailable
-   * shard: it fails with that failure.
+   * MissingShardsException} when the servers of a shard fail or have not answered at the deadline.
+   * What is wrong with the question itself, such as a value that the databases refuse or a lost
+   * session, is told as such.
    */
   public <T> Future<List<T>> ask(Collection<Shard> shards, Function<Shard, Future<T>> question) {
     SortedMap<Integer, Future<T>> answers = new TreeMap<>();
@@ -58,14 +59,38 @@ public final class ScatterGather {
             failures.put(shard, answer.failed() ? answer.cause() : late(shard));
           }
         });
-    for (Throwable failure : failures.values()) {
-      if (failure instanceof SessionLostException || Failure.isOfStatement(failure)) {
-        return Future.failedFuture(failure);
-      }
-    }
     return failures.isEmpty()
         ? Future.succeededFuture(complete)
-        : Future.failedFuture(new MissingShardsException(failures));
+        : Future.failedFuture(answer(failures));
+  }
+
+  /** What the caller is told: a later try helps only if nothing but servers is to blame. */
+  private static Throwable answer(SortedMap<Integer, Throwable> failures) {
+    Throwable defect = null;
+    for (Throwable failure : failures.values()) {
+      if (isUnavailability(failure)) {
+        continue;
+      }
+      String state = Failure.refusedValue(failure);
+      if (state != null) {
+        return new ProblemException(
+            ProblemType.MALFORMED_REQUEST,
+            "The database refuses a value of the question (SQLSTATE " + state + ").",
+            failure);
+      }
+      if (failure instanceof ProblemException) {
+        return failure;
+      }
+      defect = failure;
+    }
+    return defect == null ? new MissingShardsException(failures) : defect;
+  }
+
+  private static boolean isUnavailability(Throwable failure) {
+    if (failure instanceof ProblemException problem) {
+      return problem.problem().status() >= 500;
+    }
+    return failure instanceof TimeoutException || Failure.of(failure) != Failure.STATEMENT;
   }
 
   private static TimeoutException late(int shard) {

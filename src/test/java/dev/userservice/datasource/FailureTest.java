@@ -6,6 +6,7 @@ import io.vertx.pgclient.PgException;
 import java.net.ConnectException;
 import java.sql.SQLException;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -52,6 +53,33 @@ final class FailureTest {
     assertThat(Failure.of(new IllegalStateException(new SQLException("x", state))))
         .isEqualTo(expected);
     assertThat(Failure.of(new PgException("x", "ERROR", state, ""))).isEqualTo(expected);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "22001, true",
+    "22021, true",
+    "22P05, true",
+    "23502, true",
+    "23514, true",
+    "44000, true",
+    "54001, true",
+    "P0001, true",
+    "P0002, false",
+    "US001, false",
+    "25006, false",
+    "42601, false",
+    "53100, false",
+    "57014, false",
+    "XX000, false"
+  })
+  void aRefusedValueIsToldFromEveryOtherFailure(String state, boolean refused) {
+    @Nullable String expected = refused ? state : null;
+    Exception suppressing = new Exception("rolled back");
+    suppressing.addSuppressed(new IllegalStateException(new SQLException("x", state)));
+    assertThat(Failure.refusedValue(new PgException("x", "ERROR", state, ""))).isEqualTo(expected);
+    assertThat(Failure.refusedValue(suppressing)).isEqualTo(expected);
+    assertThat(Failure.refusedValue(new SQLException("x"))).isNull();
   }
 
   @ParameterizedTest

@@ -9,6 +9,7 @@ import dev.userservice.http.ProblemException;
 import dev.userservice.sharding.map.ShardingConfig;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
+import io.vertx.pgclient.PgException;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -18,6 +19,8 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Answers of shards as futures that the test completes, against a deadline of 100 ms. */
 final class ScatterGatherTest {
@@ -99,6 +102,34 @@ final class ScatterGatherTest {
     assertThatThrownBy(() -> await(gathered)).hasMessageContaining("shards [0] did not answer");
     late.complete("zero");
     assertThat(gathered.failed()).isTrue();
+  }
+
+  /** Every server would refuse it, and so would each repetition. */
+  @ParameterizedTest
+  @ValueSource(strings = {"22001", "22003", "22021", "22P02", "22P05", "54000", "54001"})
+  void aValueThatTheDatabaseRefusesIsTheCallersMistake(String state) {
+    answers.put(0, Future.failedFuture("gone"));
+    answers.put(1, Future.failedFuture(new PgException("refused", "ERROR", state, "")));
+    answers.put(2, Future.failedFuture(new NullPointerException()));
+    Throwable failure = failure();
+    assertThat(failure).isInstanceOf(ProblemException.class).hasMessageContaining(state);
+    assertThat(((ProblemException) failure).problem().status()).isEqualTo(400);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"42601", "42703", "XX000", "0A000"})
+  void aStatementThatIsWrongIsNoUnavailableServer(String state) {
+    PgException wrong = new PgException("wrong", "ERROR", state, "");
+    answers.put(0, Future.failedFuture("gone"));
+    answers.put(1, Future.failedFuture(wrong));
+    assertThat(failure()).isSameAs(wrong);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"08006", "25006", "26000", "53300", "57014", "57P01", "58030", "40001"})
+  void aServerThatCannotAnswerNowMakesItsShardMissing(String state) {
+    answers.put(0, Future.failedFuture(new PgException("not now", "ERROR", state, "")));
+    assertThat(failure()).isInstanceOf(MissingShardsException.class);
   }
 
   @Test

@@ -3,7 +3,7 @@ package dev.userservice.user.api;
 import dev.userservice.http.ProblemException;
 import dev.userservice.http.ProblemType;
 import dev.userservice.user.UserId;
-import dev.userservice.user.rule.UnicodeText;
+import dev.userservice.user.rule.EmailAddress;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.ws.rs.QueryParam;
 import java.util.Arrays;
@@ -72,9 +72,11 @@ final class UserQuery {
   /** The address; refuses a text that no user's address can be. */
   String address() {
     String address = email == null ? "" : email;
-    String problem = UnicodeText.Validator.problem(address);
-    if (problem != null) {
-      throw malformed("The email " + problem + ".");
+    if (!EmailAddress.Text.isAddress(address)) {
+      throw malformed(
+          "The email is an address: at most "
+              + EmailAddress.MAXIMUM_LENGTH
+              + " characters, with one @ between others.");
     }
     return address;
   }

@@ -153,6 +153,51 @@ class BadInputTest {
     refused(400, given().urlEncodingEnabled(false).get("/users?" + query));
   }
 
+  static Stream<String> wrongAddresses() {
+    String letter = "%CE%A9";
+    return Stream.of(
+        "",
+        "a%00b",
+        "a%00b@c",
+        "a@b%00",
+        "nobody",
+        "@",
+        "a@",
+        "@b",
+        "a@b@c",
+        "a%20b@c",
+        "a+b@c",
+        "a%0Ab@c",
+        "a%ED%A0%80@b",
+        "a%ED%B0%80@b",
+        "a%FF@b",
+        "a%C3@b",
+        "a%C0%80@b",
+        "a@" + "b".repeat(253),
+        "a@" + letter.repeat(253));
+  }
+
+  /** Whatever no user can have is the caller's mistake, and no server's. */
+  @ParameterizedTest
+  @MethodSource("wrongAddresses")
+  void whatCannotBeAnAddressIsRefused(String address) {
+    refused(400, given().urlEncodingEnabled(false).get("/users?email=" + address));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"a@b", "%CE%A9@%F0%9F%98%80", "%EF%BF%BD@b", "a%2Bb@c", "%C2%A0@b"})
+  void whatCanBeAnAddressIsLookedUp(String address) {
+    Response found = given().urlEncodingEnabled(false).get("/users?email=" + address);
+    assertThat(found.statusCode()).as(found.asString()).isEqualTo(200);
+  }
+
+  @Test
+  void theLongestAddressIsLookedUp() {
+    String longest = "a@" + "%CE%A9".repeat(252);
+    Response found = given().urlEncodingEnabled(false).get("/users?email=" + longest);
+    assertThat(found.statusCode()).as(found.asString()).isEqualTo(200);
+  }
+
   @Test
   void anEmptyListOfIdsIsRefused() {
     refused(400, given().queryParam("ids", "").get("/users"));
