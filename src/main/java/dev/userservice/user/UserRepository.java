@@ -18,15 +18,26 @@ class UserRepository implements PanacheRepositoryBase<UserEntity, Long> {
 
   private static final String COLUMNS =
       " id, name, age, email, attributes, version, created_at, updated_at";
+  private static final String TIMES = ", created_at, updated_at)";
 
-  // When the row is written, which may be long after the transaction began, and never before the
-  // version that it replaces was, whatever the clock of a new primary shows.
-  private static final String NOW = " greatest(clock_timestamp(), users.updated_at) ";
-
+  // Not now(), which is when the transaction began, perhaps before it waited for another's.
+  private static final String SINCE = ", statement_timestamp(), statement_timestamp())";
   private static final String INSERT =
       """
-      INSERT INTO users (id, name, age, email, attributes)
-      VALUES (:id, :name, :age, :email, CAST(:attributes AS json))
+      INSERT INTO users (id, name, age, email, attributes%s
+      VALUES (:id, :name, :age, :email, CAST(:attributes AS json)%s
+      """
+          .formatted(TIMES, SINCE);
+
+  // Later than that of the version before, also if this server's clock is behind. How much later is
+  // random then: a write that a failover undoes and the one in its place must differ in their time,
+  // by which they are told apart.
+  private static final String NEXT_VERSION =
+      """
+      version = users.version + 1,
+      updated_at = greatest(
+        clock_timestamp(),
+        users.updated_at + (1 + floor(random() * 4096)) * interval '1 microsecond')
       """;
   private static final String CREATE = INSERT + "ON CONFLICT (id) DO NOTHING RETURNING" + COLUMNS;
   private static final String PUT =
@@ -34,19 +45,19 @@ class UserRepository implements PanacheRepositoryBase<UserEntity, Long> {
           + """
           ON CONFLICT (id) DO UPDATE
           SET name = EXCLUDED.name, age = EXCLUDED.age, email = EXCLUDED.email,
-              attributes = EXCLUDED.attributes, version = users.version + 1,
-              updated_at =\
+              attributes = EXCLUDED.attributes,
           """
-          + NOW
+          + NEXT_VERSION
           + "RETURNING"
           + COLUMNS.replace(" ", " users.");
   private static final String PUT_NAME_AND_AGE =
       """
-      INSERT INTO users (id, name, age) VALUES (:id, :name, :age)
+      INSERT INTO users (id, name, age%s VALUES (:id, :name, :age%s
       ON CONFLICT (id) DO UPDATE
-      SET name = EXCLUDED.name, age = EXCLUDED.age, version = users.version + 1, updated_at =\
+      SET name = EXCLUDED.name, age = EXCLUDED.age,
       """
-          + NOW
+              .formatted(TIMES, SINCE)
+          + NEXT_VERSION
           + "RETURNING"
           + COLUMNS.replace(" ", " users.");
 

@@ -19,18 +19,18 @@ final class ImportBatch {
 
   private static final String ROWS =
       """
-      SELECT id, name, age, email, attributes
-      FROM unnest(?::bigint[], ?::text[], ?::smallint[], ?::text[], ?::json[])
+      SELECT %s FROM unnest(?::bigint[], ?::text[], ?::smallint[], ?::text[], ?::json[])
         AS row (id, name, age, email, attributes)
       """;
+  private static final String COLUMNS = "id, name, age, email, attributes";
   private static final String INSERT =
-      "INSERT INTO users (id, name, age, email, attributes) "
-          + ROWS
+      "INSERT INTO users (%s, created_at, updated_at) ".formatted(COLUMNS)
+          + ROWS.formatted(COLUMNS + ", statement_timestamp(), statement_timestamp()")
           + "ON CONFLICT (id) DO NOTHING RETURNING id";
 
   /** Finds the rows that an earlier, unanswered run of the same statement had committed. */
   private static final String ALREADY_THERE =
-      "SELECT u.id FROM users u JOIN (%s) r USING (id)".formatted(ROWS)
+      "SELECT u.id FROM users u JOIN (%s) r USING (id)".formatted(ROWS.formatted(COLUMNS))
           + """
            WHERE u.version = 1 AND u.name = r.name AND u.age IS NOT DISTINCT FROM r.age
              AND u.email IS NOT DISTINCT FROM r.email

@@ -34,8 +34,8 @@ public class IdempotentWrites {
       "SELECT 1 FROM pg_logical_emit_message(true, 'user-service', 'repeated')";
   private static final String KEEP =
       """
-      INSERT INTO idempotency_key (operation, key, slot, request, user_id, answer)
-      VALUES (:operation, :key, slot_of(:userId), :request, :userId, :answer)
+      INSERT INTO idempotency_key (operation, key, slot, request, user_id, answer, created_at)
+      VALUES (:operation, :key, slot_of(:userId), :request, :userId, :answer, clock_timestamp())
       ON CONFLICT (operation, key) DO NOTHING
       """;
 
