@@ -1,6 +1,9 @@
 package dev.userservice.user;
 
 import dev.userservice.consistency.Consistency;
+import dev.userservice.consistency.Consistency.Level;
+import dev.userservice.consistency.ConsistencyToken;
+import dev.userservice.datasource.Failure;
 import dev.userservice.routing.ReadStatement;
 import dev.userservice.routing.Served;
 import dev.userservice.sharding.Gathered;
@@ -17,7 +20,6 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -25,6 +27,7 @@ import java.util.Optional;
 @Singleton
 public final class UserReads {
 
+  private static final String UNDEFINED_FUNCTION = "42883";
   private static final String SELECT = "SELECT " + UserRows.COLUMNS + " FROM users ";
   private static final ReadStatement<Optional<User>> BY_ID =
       ReadStatement.point(SELECT + "WHERE id = $1", UserRows::first);
@@ -40,8 +43,17 @@ public final class UserReads {
               """,
           UserRows::found);
   private static final ReadStatement<List<User>> BY_IDS = users("WHERE id = ANY($1)");
-  private static final ReadStatement<List<User>> BY_EMAIL =
-      users("WHERE lower(email) = $1 LIMIT 1000");
+
+  /** A page of the users with an address. */
+  static final String WITH_EMAIL =
+      """
+      WHERE email IS NOT NULL
+        AND folded_email(email) COLLATE "C" = folded_email($1::text) COLLATE "C"
+        AND id > $2
+      ORDER BY id LIMIT $3
+      """;
+
+  private static final ReadStatement<List<User>> BY_EMAIL = users(WITH_EMAIL);
   private static final ReadStatement<List<User>> PAGE = users("WHERE id > $1 ORDER BY id LIMIT $2");
 
   private final Shards shards;
@@ -75,12 +87,33 @@ public final class UserReads {
         .map(answers -> merged(answers, Integer.MAX_VALUE));
   }
 
-  /** The users with an e-mail address, whatever its case: one round trip to each shard. */
-  public Future<Gathered<List<User>>> byEmail(String email, Consistency consistency) {
-    Tuple folded = Tuple.of(email.toLowerCase(Locale.ROOT));
+  /**
+   * The users with an e-mail address, whatever its case, that come after an ID, in ID order over
+   * all shards: one round trip to each shard.
+   */
+  public Future<Gathered<List<User>>> byEmail(
+      String email, long afterId, int limit, Consistency consistency) {
+    Tuple arguments = Tuple.of(email, afterId, limit);
     return scatter
-        .ask(shards.all(), shard -> shard.read(BY_EMAIL, folded, consistency))
-        .map(answers -> merged(answers, Integer.MAX_VALUE));
+        .ask(shards.all(), shard -> byEmail(shard, arguments, consistency))
+        .map(answers -> merged(answers, limit));
+  }
+
+  // A replica that has not replayed the migration lacks the folding; the primary has it.
+  private static Future<Served<List<User>>> byEmail(
+      Shard shard, Tuple arguments, Consistency consistency) {
+    return shard
+        .read(BY_EMAIL, arguments, consistency)
+        .recover(
+            failure ->
+                Failure.hasSqlState(failure, UNDEFINED_FUNCTION)
+                    ? shard.read(BY_EMAIL, arguments, byPrimary(consistency))
+                    : Future.failedFuture(failure));
+  }
+
+  private static Consistency byPrimary(Consistency asked) {
+    boolean session = asked.level() == Level.SESSION || asked.level() == Level.STRONG;
+    return new Consistency(Level.STRONG, 0, session ? asked.token() : ConsistencyToken.EMPTY);
   }
 
   /** The users after an ID, in ID order over all shards: one round trip to each shard. */

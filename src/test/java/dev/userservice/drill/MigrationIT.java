@@ -46,7 +46,7 @@ final class MigrationIT {
         ServiceProcess killed = killAtMigration(cluster, processes, seed);
         processes.stream().filter(each -> each != killed).forEach(ServiceProcess::awaitReady);
         for (List<Endpoint> shard : cluster.topology().shards()) {
-          assertThat(history(cluster, shard.get(0))).containsExactly("1", "2", "3");
+          assertThat(history(cluster, shard.get(0))).containsExactly("1", "2", "3", "4");
         }
       } finally {
         processes.forEach(ServiceProcess::close);
@@ -61,7 +61,7 @@ final class MigrationIT {
   private static ServiceProcess killAtMigration(
       DrillCluster cluster, List<ServiceProcess> processes, long seed)
       throws SQLException, InterruptedException {
-    int enough = new SplittableRandom(seed).nextInt(6);
+    int enough = new SplittableRandom(seed).nextInt(8);
     Awaitility.await()
         .atMost(Duration.ofMinutes(2))
         .pollInterval(Duration.ofMillis(1))
@@ -69,7 +69,7 @@ final class MigrationIT {
     ServiceProcess leader = newestLeader(processes).orElseThrow();
     leader.kill();
     System.out.printf(
-        "migration drill: killed at %d of 6 migrations, %d were there afterwards%n",
+        "migration drill: killed at %d of 8 migrations, %d were there afterwards%n",
         enough, present(cluster));
     return leader;
   }

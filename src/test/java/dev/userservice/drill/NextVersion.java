@@ -1,6 +1,7 @@
 package dev.userservice.drill;
 
 import dev.userservice.Packaged;
+import dev.userservice.sharding.schema.SchemaVersion;
 import java.io.IOException;
 import java.nio.file.FileSystem;
 import java.nio.file.FileSystems;
@@ -15,7 +16,7 @@ import java.util.stream.Stream;
  */
 final class NextVersion {
 
-  static final int SCHEMA = 4;
+  static final int SCHEMA = SchemaVersion.NEWEST + 1;
 
   private static final String MIGRATION =
       """

@@ -25,6 +25,8 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -71,7 +73,7 @@ class UserCollectionResource {
     return answers.createdOnce(created, asked);
   }
 
-  /** A page in ID order, or the users with the given IDs or e-mail: one round trip per shard. */
+  /** A page in ID order, of all users or those with an e-mail address, or the given users. */
   @GET
   @Operation(operationId = "listUsers", summary = "List users in ID order, or look some up")
   @APIResponse(
@@ -83,13 +85,16 @@ class UserCollectionResource {
     if (!query.ids.isEmpty()) {
       return found(reads.byIds(query.idList(), asked), asked);
     }
-    if (query.email != null) {
-      return found(reads.byEmail(query.address(), asked), asked);
-    }
+    String email = query.email == null ? "" : query.address();
     int limit = query.limitOrDefault();
-    return reads
-        .page(PageCursor.parse(query.cursor).afterId(), limit + 1, asked)
-        .map(users -> paged(users.map(list -> UserPage.of(list, limit)), limit, asked))
+    long afterId = PageCursor.parse(query.cursor, email).afterId();
+    Future<Gathered<List<User>>> users =
+        email.isEmpty()
+            ? reads.page(afterId, limit + 1, asked)
+            : reads.byEmail(email, afterId, limit + 1, asked);
+    return users
+        .map(found -> found.map(list -> UserPage.of(list, limit, email)))
+        .map(page -> paged(page, limit, email, asked))
         .toCompletionStage();
   }
 
@@ -100,12 +105,15 @@ class UserCollectionResource {
         .toCompletionStage();
   }
 
-  private Response paged(Gathered<UserPage> page, int limit, Consistency asked) {
+  private Response paged(Gathered<UserPage> page, int limit, String email, Consistency asked) {
     Response.ResponseBuilder response = answers.read(page, asked);
     String next = page.value().nextCursor();
     if (next != null) {
+      String address =
+          email.isEmpty() ? "" : "&email=" + URLEncoder.encode(email, StandardCharsets.UTF_8);
       response.header(
-          HttpHeaders.LINK, "</users?cursor=%s&limit=%d>; rel=\"next\"".formatted(next, limit));
+          HttpHeaders.LINK,
+          "</users?cursor=%s&limit=%d%s>; rel=\"next\"".formatted(next, limit, address));
     }
     return response.build();
   }

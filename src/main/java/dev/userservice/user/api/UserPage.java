@@ -22,12 +22,14 @@ record UserPage(List<User> items, @Nullable String nextCursor) {
   /**
    * A page of at most {@code limit} of the given users; one user more shows that there is a next
    * page.
+   *
+   * @param email the address that was looked up, empty for a page of all users
    */
-  static UserPage of(List<User> users, int limit) {
+  static UserPage of(List<User> users, int limit, String email) {
     if (users.size() <= limit) {
       return new UserPage(users, null);
     }
     return new UserPage(
-        users.subList(0, limit), new PageCursor(users.get(limit - 1).id()).toString());
+        users.subList(0, limit), new PageCursor(users.get(limit - 1).id(), email).toString());
   }
 }

@@ -11,7 +11,7 @@ import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.jspecify.annotations.Nullable;
 
-/** The parameters of {@code GET /users}: a page, or {@code ids}, or {@code email}. */
+/** The parameters of {@code GET /users}: {@code ids}, or a page of all users or of an address. */
 @RegisterForReflection
 final class UserQuery {
 
@@ -62,10 +62,8 @@ final class UserQuery {
 
   /** Refuses more than one kind of question. */
   void check() {
-    boolean page = cursor != null || limit != null;
-    int kinds = (page ? 1 : 0) + (ids.isEmpty() ? 0 : 1) + (email == null ? 0 : 1);
-    if (kinds > 1) {
-      throw malformed("Ask for ids, or for an email, or for a page, but not for two at a time.");
+    if (!ids.isEmpty() && (cursor != null || limit != null || email != null)) {
+      throw malformed("Ask for ids alone: they have no pages, and are not looked up by email.");
     }
   }
 

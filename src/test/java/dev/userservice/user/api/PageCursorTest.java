@@ -41,6 +41,20 @@ final class PageCursorTest {
     assertThatThrownBy(() -> PageCursor.parse(text)).isInstanceOf(ProblemException.class);
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"", "a@b", "A@b", "a@bc", "ω@x.gr"})
+  void aCursorBelongsToItsList(String email) {
+    String cursor = new PageCursor(42, email).toString();
+    assertThat(PageCursor.parse(cursor, email)).isEqualTo(new PageCursor(42, email));
+    for (String other : new String[] {"", "a@b", "A@b", "b@a", "a@bc", "Ω@x.gr", "ω@x.gr"}) {
+      if (!other.equals(email)) {
+        assertThatThrownBy(() -> PageCursor.parse(cursor, other))
+            .as(other)
+            .isInstanceOf(ProblemException.class);
+      }
+    }
+  }
+
   @Test
   void aCursorWithOneLetterChangedIsRefused() {
     String cursor = new PageCursor(4711).toString();

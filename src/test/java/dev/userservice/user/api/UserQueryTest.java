@@ -65,7 +65,10 @@ final class UserQueryTest {
         "-,5,-,-",
         "c,5,-,-",
         "-,-,1,-",
-        "-,-,-,a@b"
+        "-,-,-,a@b",
+        "c,-,-,a@b",
+        "-,5,-,a@b",
+        "c,5,-,a@b"
       })
   void oneKindOfQuestionIsAllowed(
       @Nullable String cursor,
@@ -78,13 +81,18 @@ final class UserQueryTest {
   @ParameterizedTest
   @CsvSource(
       nullValues = "-",
-      value = {"c,-,1,-", "-,5,1,-", "-,5,-,a@b", "-,-,1,a@b", "c,5,1,a@b"})
+      value = {"c,-,1,-", "-,5,1,-", "-,-,1,a@b", "c,5,1,a@b"})
   void twoKindsOfQuestionAreRefused(
       @Nullable String cursor,
       @Nullable String limit,
       @Nullable String ids,
       @Nullable String email) {
     assertRefused(() -> query(cursor, limit, ids, email).check());
+  }
+
+  @Test
+  void anAddressWithoutAValueIsRefused() {
+    assertRefused(() -> new UserQuery().check(Set.of("email")));
   }
 
   private static void assertRefused(Runnable use) {
