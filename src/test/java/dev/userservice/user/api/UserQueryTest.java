@@ -90,9 +90,10 @@ final class UserQueryTest {
     assertRefused(() -> query(cursor, limit, ids, email).check());
   }
 
-  @Test
-  void anAddressWithoutAValueIsRefused() {
-    assertRefused(() -> new UserQuery().check(Set.of("email")));
+  @ParameterizedTest
+  @ValueSource(strings = {"a", "@", "a@", "@b", "a b@c", "a@b@c", "a\u0000@b", "\ud800@b"})
+  void whatIsNoAddressIsNotLookedUp(String email) {
+    assertRefused(() -> query(null, null, null, email).address());
   }
 
   private static void assertRefused(Runnable use) {
