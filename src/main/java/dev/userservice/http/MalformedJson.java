@@ -21,33 +21,50 @@ public final class MalformedJson {
   private MalformedJson() {}
 
   static Problem problem(JsonProcessingException failure) {
-    if (failure.getCause() instanceof ProblemException ours) {
+    return problem(failure, position(failure.getLocation()));
+  }
+
+  /**
+   * The refusal of a document that the service made of what the caller sent: it says what is wrong,
+   * and no position, which would not be one in the caller's document.
+   */
+  public static ProblemException withoutPosition(JsonProcessingException failure) {
+    return new ProblemException(problem(failure, ""), failure);
+  }
+
+  private static Problem problem(JsonProcessingException failure, String position) {
+    ProblemException ours = Causes.find(failure, ProblemException.class);
+    if (ours != null) {
       return ours.problem();
     }
-    String detail = detail(failure);
+    String detail = reason(failure) + position + ".";
     String field = failure instanceof JsonMappingException mapping ? path(mapping) : null;
     List<Problem.FieldError> errors =
         field == null ? List.of() : List.of(new Problem.FieldError(field, detail));
-    return Problem.of(ProblemType.MALFORMED_REQUEST, detail, errors);
+    return Problem.of(
+        isOutOfRange(failure) ? ProblemType.INVALID_VALUE : ProblemType.MALFORMED_REQUEST,
+        detail,
+        errors);
   }
 
   /** One sentence that says what is wrong and where. */
   public static String detail(JsonProcessingException failure) {
-    if (failure.getCause() instanceof ProblemException ours) {
-      return ours.problem().detail();
-    }
-    return reason(failure) + position(failure.getLocation()) + ".";
+    return problem(failure).detail();
   }
 
   private static String reason(JsonProcessingException failure) {
     if (failure instanceof UnrecognizedPropertyException unknown) {
       return "There is no field '" + shortened(unknown.getPropertyName()) + "'";
     }
-    if (failure instanceof StreamConstraintsException) {
-      return "The JSON document is nested too deeply, or a value in it is too long";
+    StreamConstraintsException bound = Causes.find(failure, StreamConstraintsException.class);
+    if (bound != null) {
+      return exceeded(String.valueOf(bound.getOriginalMessage()));
     }
-    if (failure instanceof JsonMappingException mapping && isMismatch(mapping)) {
-      return mismatched(mapping);
+    if (failure instanceof JsonMappingException mapping && isOutOfRange(failure)) {
+      return "The field '" + path(mapping) + "' is out of range";
+    }
+    if (failure instanceof MismatchedInputException mismatch) {
+      return mismatched(mismatch);
     }
     String message = String.valueOf(failure.getOriginalMessage());
     return message.startsWith("Duplicate field")
@@ -55,9 +72,20 @@ public final class MalformedJson {
         : "The body is not one well-formed JSON document";
   }
 
-  private static boolean isMismatch(JsonMappingException failure) {
-    return failure instanceof MismatchedInputException
-        || failure.getCause() instanceof InputCoercionException;
+  private static String exceeded(String message) {
+    if (message.startsWith("Document nesting depth")) {
+      return "The document is nested more than " + StrictJson.MAXIMUM_NESTING + " levels deep";
+    }
+    if (message.startsWith("Number")) {
+      return "A number has more than " + StrictJson.MAXIMUM_DIGITS + " characters";
+    }
+    return message.startsWith("Name")
+        ? "The name of a field is longer than " + StrictJson.MAXIMUM_NAME + " characters"
+        : "A text in the document is too long";
+  }
+
+  private static boolean isOutOfRange(JsonProcessingException failure) {
+    return Causes.find(failure, InputCoercionException.class) != null;
   }
 
   private static String mismatched(JsonMappingException mismatch) {
@@ -69,7 +97,7 @@ public final class MalformedJson {
     if (path == null) {
       return "The body is not a JSON object";
     }
-    return "The field '" + path + "' is of the wrong type or out of range";
+    return "The field '" + path + "' is of the wrong type";
   }
 
   private static @Nullable String path(JsonMappingException failure) {

@@ -34,8 +34,13 @@ public class ProblemException extends RuntimeException {
 
   private ProblemException(
       ProblemType type, String detail, List<Problem.FieldError> errors, @Nullable Throwable cause) {
-    super(detail, cause, true, type.status() >= 500);
-    this.problem = Problem.of(type, detail, errors);
+    this(Problem.of(type, detail, errors), cause);
+  }
+
+  /** A problem in full. */
+  ProblemException(Problem problem, @Nullable Throwable cause) {
+    super(problem.detail(), cause, true, problem.status() >= 500);
+    this.problem = problem;
   }
 
   /** Adds a header to the response. */

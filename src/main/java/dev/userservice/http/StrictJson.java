@@ -23,6 +23,12 @@ public final class StrictJson implements ObjectMapperCustomizer {
   /** How deep a document may be nested. */
   public static final int MAXIMUM_NESTING = 64;
 
+  /** How many characters a number may have. */
+  public static final int MAXIMUM_DIGITS = StreamReadConstraints.DEFAULT_MAX_NUM_LEN;
+
+  /** How many characters the name of a field may have. */
+  static final int MAXIMUM_NAME = StreamReadConstraints.DEFAULT_MAX_NAME_LEN;
+
   @Override
   public void customize(ObjectMapper mapper) {
     mapper.enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION);

@@ -50,8 +50,7 @@ public record UserPatch(ObjectNode changes) {
               MergePatch.apply(target, changes.deepCopy().without(READ_ONLY))),
           UserRequest.class);
     } catch (JsonProcessingException wrongType) {
-      throw new ProblemException(
-          ProblemType.MALFORMED_REQUEST, MalformedJson.detail(wrongType), wrongType);
+      throw MalformedJson.withoutPosition(wrongType);
     } catch (IOException inMemory) {
       throw new IllegalStateException(inMemory);
     }

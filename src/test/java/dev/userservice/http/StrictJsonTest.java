@@ -44,13 +44,25 @@ final class StrictJsonTest {
         "{\"number\":\"5\"}",
         "{\"number\":\"\"}",
         "{\"number\":5.0}",
-        "{\"number\":true}",
-        "{\"number\":2147483648}",
-        "{\"large\":9223372036854775808}"
+        "{\"number\":true}"
       })
   void valuesOfAnotherTypeAreRefusedByTheirField(String json) {
     String field = json.substring(2, json.indexOf('"', 2));
     assertThat(refusal(json)).startsWith("The field '" + field + "' is of the wrong type");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"{\"number\":2147483648}", "{\"large\":-9223372036854775809}"})
+  void numbersOutOfRangeBreakARule(String json) {
+    String field = json.substring(2, json.indexOf('"', 2));
+    assertThat(refusal(json)).startsWith("The field '" + field + "' is out of range");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"text", "number", "other"})
+  void aNumberOfTooManyDigitsIsRefusedByItsBound(String field) {
+    assertThat(refusal("{\"" + field + "\":" + "1".repeat(1001) + "}"))
+        .startsWith("A number has more than 1000 characters");
   }
 
   @Test
@@ -89,7 +101,9 @@ final class StrictJsonTest {
     assertThatThrownBy(() -> MAPPER.readTree("[".repeat(limit + 1) + "]".repeat(limit + 1)))
         .isInstanceOfSatisfying(
             JsonProcessingException.class,
-            refused -> assertThat(MalformedJson.detail(refused)).contains("nested too deeply"));
+            refused ->
+                assertThat(MalformedJson.detail(refused))
+                    .startsWith("The document is nested more than 64 levels deep"));
   }
 
   @Test

@@ -57,7 +57,7 @@ class BadInputTest {
         Body.of(400, "a string for an age", "{\"name\":\"A\",\"age\":\"5\"}"),
         Body.of(400, "a fraction for an age", "{\"name\":\"A\",\"age\":5.5}"),
         Body.of(400, "a boolean for an age", "{\"name\":\"A\",\"age\":true}"),
-        Body.of(400, "an age beyond int", "{\"name\":\"A\",\"age\":99999999999}"),
+        Body.of(422, "an age beyond int", "{\"name\":\"A\",\"age\":99999999999}"),
         Body.of(400, "an array of attributes", "{\"name\":\"A\",\"attributes\":[1]}"),
         Body.of(400, "5,000 levels", "{\"name\":\"A\",\"attributes\":" + "[".repeat(5000)),
         Body.of(
