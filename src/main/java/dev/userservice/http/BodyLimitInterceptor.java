@@ -40,8 +40,7 @@ final class BodyLimitInterceptor implements ReaderInterceptor {
     private int count(int result, int bytes) {
       remaining -= result < 0 ? 0 : bytes;
       if (remaining < 0) {
-        throw new ProblemException(
-            ProblemType.TOO_LARGE, "The body is larger than " + BodyLimit.BYTES + " bytes.");
+        throw new BodyTooLargeException();
       }
       return result;
     }

@@ -10,15 +10,23 @@ import java.lang.reflect.Parameter;
 import java.util.Collection;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The headers and query parameters that an operation heeds, as its resource method declares them by
- * JAX-RS annotations. Those declared as a collection may come more than once.
+ * What an operation heeds, as its resource method declares it by annotations: headers and query
+ * parameters, of which those declared as a collection may come more than once, a bounded body, and
+ * who may keep its answers.
  *
  * @param headers whether each may come more than once, by their names
  * @param parameters the same of query parameters, by their names
+ * @param bounded whether the body has at most {@link BodyLimit#BYTES}
+ * @param cacheControl the header Cache-Control of its answers, null if no cache keeps them
  */
-record OperationInputs(Map<String, Boolean> headers, Map<String, Boolean> parameters) {
+record OperationInputs(
+    Map<String, Boolean> headers,
+    Map<String, Boolean> parameters,
+    boolean bounded,
+    @Nullable String cacheControl) {
 
   /** Copies. */
   OperationInputs {
@@ -30,8 +38,13 @@ record OperationInputs(Map<String, Boolean> headers, Map<String, Boolean> parame
   static OperationInputs of(Class<?> resource, String name) {
     Map<String, Boolean> headers = new TreeMap<>();
     Map<String, Boolean> parameters = new TreeMap<>();
+    boolean bounded = false;
+    String cacheControl = null;
     for (Method method : resource.getDeclaredMethods()) {
       if (method.getName().equals(name) && !method.isSynthetic()) {
+        bounded = method.isAnnotationPresent(BodyLimit.class);
+        CacheControl caching = method.getAnnotation(CacheControl.class);
+        cacheControl = caching == null ? null : caching.value();
         for (Parameter each : method.getParameters()) {
           add(each, each.getType(), headers, parameters);
           if (each.isAnnotationPresent(BeanParam.class)) {
@@ -42,7 +55,7 @@ record OperationInputs(Map<String, Boolean> headers, Map<String, Boolean> parame
         }
       }
     }
-    return new OperationInputs(headers, parameters);
+    return new OperationInputs(headers, parameters, bounded, cacheControl);
   }
 
   private static void add(

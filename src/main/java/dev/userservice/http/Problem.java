@@ -30,7 +30,8 @@ public record Problem(
     errors = List.copyOf(errors);
   }
 
-  static Problem of(ProblemType type, String detail) {
+  /** A problem of this kind that is not about fields. */
+  public static Problem of(ProblemType type, String detail) {
     return of(type, detail, List.of());
   }
 

@@ -4,11 +4,14 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import jakarta.validation.ConstraintViolationException;
 import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Request;
 import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriInfo;
 import java.io.IOException;
+import java.util.Set;
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
-import org.jspecify.annotations.Nullable;
 
 /** Turns every failure of a request into its response. */
 final class ProblemMapper {
@@ -43,13 +46,25 @@ final class ProblemMapper {
     return map((JsonProcessingException) failure);
   }
 
+  /** A path that exists has other methods, also where the framework finds nothing. */
   @ServerExceptionMapper
-  Response map(WebApplicationException failure) {
-    ProblemException ours = causeOf(failure, ProblemException.class);
+  Response map(WebApplicationException failure, UriInfo address, Request request) {
+    int status = failure.getResponse().getStatus();
+    if (status == 404 || status == 405) {
+      Set<String> allowed = AllowedMethods.of(address.getPath());
+      if (!allowed.isEmpty() && !allowed.contains(request.getMethod())) {
+        return notAllowed(allowed, failure);
+      }
+    }
+    return refused(failure);
+  }
+
+  Response refused(WebApplicationException failure) {
+    ProblemException ours = Causes.find(failure, ProblemException.class);
     if (ours != null) {
       return map(ours);
     }
-    JsonProcessingException json = causeOf(failure, JsonProcessingException.class);
+    JsonProcessingException json = Causes.find(failure, JsonProcessingException.class);
     if (json != null) {
       return map(json);
     }
@@ -58,18 +73,28 @@ final class ProblemMapper {
       return failure.getResponse();
     }
     ProblemType type = ProblemType.ofStatus(status);
-    Response response = respond(Problem.of(type, type.title() + "."), failure);
-    return withHeadersOf(failure.getResponse(), response);
+    return withHeadersOf(
+        failure.getResponse(), respond(Problem.of(type, type.title() + "."), failure));
   }
 
-  /** Such as Allow, without which a client cannot know what to do instead. */
+  private static Response notAllowed(Set<String> allowed, Throwable failure) {
+    String methods = String.join(", ", allowed);
+    Problem problem =
+        Problem.of(ProblemType.METHOD_NOT_ALLOWED, "The methods here are " + methods + ".");
+    return Response.fromResponse(respond(problem, failure))
+        .header(HttpHeaders.ALLOW, methods)
+        .build();
+  }
+
+  /** The framework says in headers what it would have accepted; its body gives way to ours. */
   private static Response withHeadersOf(Response framework, Response ours) {
     Response.ResponseBuilder builder = Response.fromResponse(ours);
     framework
         .getHeaders()
         .forEach(
             (name, values) -> {
-              if (!ours.getHeaders().containsKey(name)) {
+              if (!name.regionMatches(true, 0, "Content-", 0, "Content-".length())
+                  && !ours.getHeaders().containsKey(name)) {
                 values.forEach(value -> builder.header(name, value));
               }
             });
@@ -78,7 +103,7 @@ final class ProblemMapper {
 
   @ServerExceptionMapper
   Response map(Throwable failure) {
-    ProblemException ours = causeOf(failure, ProblemException.class);
+    ProblemException ours = Causes.find(failure, ProblemException.class);
     if (ours != null) {
       return map(ours);
     }
@@ -101,14 +126,5 @@ final class ProblemMapper {
       response.header("Retry-After", RETRY_AFTER_SECONDS);
     }
     return response.build();
-  }
-
-  private static <T extends Throwable> @Nullable T causeOf(Throwable failure, Class<T> type) {
-    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-      if (type.isInstance(cause)) {
-        return type.cast(cause);
-      }
-    }
-    return null;
   }
 }

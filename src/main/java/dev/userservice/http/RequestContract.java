@@ -1,6 +1,7 @@
 package dev.userservice.http;
 
 import io.vertx.core.MultiMap;
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
@@ -16,7 +17,8 @@ import org.jboss.resteasy.reactive.server.SimpleResourceInfo;
  * Refuses what a client may rely on and the operation does not heed, so that nothing is ignored in
  * silence: a condition, key or level of consistency that the operation does not declare, an unknown
  * query parameter, an empty value, a second value of what has one, and a body whose type or coding
- * is not said or not read. Thread-safe; what an operation declares is read once.
+ * is not said or not read. Says who may keep the answer. Thread-safe; what an operation declares is
+ * read once.
  */
 final class RequestContract {
 
@@ -33,6 +35,10 @@ final class RequestContract {
 
   private static final String CONTENT_TYPE = "content-type";
   private static final String CONTENT_ENCODING = "content-encoding";
+  private static final String CONTENT_LENGTH = "content-length";
+
+  /** A length of fewer digits is a long. */
+  private static final int MOST_DIGITS = 18;
 
   private static final Set<HttpMethod> WITH_BODY =
       Set.of(HttpMethod.POST, HttpMethod.PUT, HttpMethod.PATCH);
@@ -62,6 +68,12 @@ final class RequestContract {
       checkParameters(context.queryParams(), inputs.parameters());
     }
     checkBody(request);
+    if (inputs.cacheControl() != null) {
+      request.response().putHeader(HttpHeaders.CACHE_CONTROL, inputs.cacheControl());
+    }
+    if (inputs.bounded()) {
+      checkDeclaredLength(request);
+    }
   }
 
   private static OperationInputs inputs(Class<?> resource, String method) {
@@ -124,9 +136,22 @@ final class RequestContract {
     }
   }
 
+  // Before a byte of it is read, and before a client that asks whether to send it is told to.
+  private static void checkDeclaredLength(HttpServerRequest request) {
+    String length = request.getHeader(CONTENT_LENGTH);
+    if (length != null && isBeyondBound(length.strip())) {
+      LastRequest.endWith(request);
+      throw new BodyTooLargeException();
+    }
+  }
+
+  private static boolean isBeyondBound(String length) {
+    return length.length() > MOST_DIGITS || Long.parseLong(length) > BodyLimit.BYTES;
+  }
+
   // A request of HTTP/2 may say neither, and whether it has ended is not known yet.
   private static boolean hasBody(HttpServerRequest request) {
-    String length = request.getHeader("content-length");
+    String length = request.getHeader(CONTENT_LENGTH);
     if (length != null) {
       return !length.strip().equals("0");
     }

@@ -1,5 +1,6 @@
 package dev.userservice.start;
 
+import dev.userservice.http.server.RequestTarget;
 import dev.userservice.time.Ticker;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.annotations.QuarkusMain;
@@ -38,6 +39,7 @@ public final class Main {
     HIBERNATE.setLevel(Level.WARNING);
     StartFailures.tellBriefly();
     limitNameCache();
+    RequestTarget.checkHere();
     String command = arguments.length == 0 ? "serve" : arguments[0];
     switch (command) {
       case "serve" -> Quarkus.run();

@@ -50,19 +50,29 @@ final class ProblemsIT {
 
   private final Map<ProblemType, Refused> requests =
       new EnumMap<>(
-          Map.of(
-              ProblemType.MALFORMED_REQUEST, () -> json("{").put("/users/{id}", id),
-              ProblemType.NOT_FOUND, () -> given().get("/users/{id}", id),
-              ProblemType.METHOD_NOT_ALLOWED, () -> given().delete("/users"),
-              ProblemType.NOT_ACCEPTABLE, () -> given().accept("image/png").get("/users/1"),
-              ProblemType.REQUEST_IN_PROGRESS, this::whileItRuns,
-              ProblemType.PRECONDITION_FAILED,
-                  () -> named("A").header("If-Match", "\"other\"").put("/users/{id}", id),
-              ProblemType.TOO_LARGE, () -> named("x".repeat(100_000)).put("/users/{id}", id),
-              ProblemType.UNSUPPORTED_MEDIA_TYPE,
-                  () -> given().contentType("text/plain").body("Ada").put("/users/{id}", id),
-              ProblemType.INVALID_VALUE, () -> named("").put("/users/{id}", id),
-              ProblemType.IDEMPOTENCY_KEY_REUSED, this::withAnotherRequest));
+          Map.ofEntries(
+              entry(ProblemType.MALFORMED_REQUEST, () -> json("{").put("/users/{id}", id)),
+              entry(ProblemType.NOT_FOUND, () -> given().get("/users/{id}", id)),
+              entry(ProblemType.METHOD_NOT_ALLOWED, () -> given().delete("/users")),
+              entry(ProblemType.NOT_ACCEPTABLE, () -> given().accept("image/png").get("/users/1")),
+              entry(ProblemType.REQUEST_IN_PROGRESS, this::whileItRuns),
+              entry(
+                  ProblemType.PRECONDITION_FAILED,
+                  () -> named("A").header("If-Match", "\"other\"").put("/users/{id}", id)),
+              entry(ProblemType.TOO_LARGE, () -> named("x".repeat(100_000)).put("/users/{id}", id)),
+              entry(
+                  ProblemType.URI_TOO_LONG, () -> given().get("/users?ids=" + "1".repeat(100_000))),
+              entry(
+                  ProblemType.UNSUPPORTED_MEDIA_TYPE,
+                  () -> given().contentType("text/plain").body("Ada").put("/users/{id}", id)),
+              entry(
+                  ProblemType.EXPECTATION_FAILED,
+                  () -> given().header("Expect", "more").get("/users/{id}", id)),
+              entry(ProblemType.INVALID_VALUE, () -> named("").put("/users/{id}", id)),
+              entry(ProblemType.IDEMPOTENCY_KEY_REUSED, this::withAnotherRequest),
+              entry(
+                  ProblemType.HEADERS_TOO_LARGE,
+                  () -> given().header("X", "x".repeat(100_000)).get("/users/{id}", id))));
 
   @ParameterizedTest
   @EnumSource
@@ -80,6 +90,10 @@ final class ProblemsIT {
         .isBetween(400, 499);
     assertThat(answer.jsonPath().getString("title")).isNotBlank();
     assertThat(answer.jsonPath().getString("detail")).isNotBlank();
+  }
+
+  private static Map.Entry<ProblemType, Refused> entry(ProblemType type, Refused request) {
+    return Map.entry(type, request);
   }
 
   private Response withAnotherRequest() {

@@ -8,6 +8,7 @@ import jakarta.ws.rs.NotFoundException;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.Response;
 import java.io.IOException;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -42,7 +43,7 @@ final class ProblemMapperTest {
     ProblemException ours = new ProblemException(ProblemType.PRECONDITION_FAILED, "No.");
     Throwable wrapped = new IllegalStateException(new IOException(ours));
     assertThat(mapper.map(wrapped).getStatus()).isEqualTo(412);
-    assertThat(mapper.map(new NotFoundException(ours)).getStatus()).isEqualTo(412);
+    assertThat(mapper.refused(new NotFoundException(ours)).getStatus()).isEqualTo(412);
   }
 
   @ParameterizedTest
@@ -54,19 +55,37 @@ final class ProblemMapperTest {
     "406,not-acceptable",
     "412,precondition-failed",
     "413,too-large",
+    "414,uri-too-long",
     "415,unsupported-media-type",
+    "417,expectation-failed",
+    "431,headers-too-large",
     "500,internal",
     "503,unavailable"
   })
   void statusesOfTheFrameworkHaveATypeOfProblem(int status, String type) {
-    Problem problem = problem(mapper.map(new WebApplicationException("secret", status)));
+    Problem problem = problem(mapper.refused(new WebApplicationException("secret", status)));
     assertThat(problem.type()).isEqualTo("/problems/" + type);
     assertThat(problem.detail()).doesNotContain("secret");
   }
 
   @Test
+  void headersOfTheFrameworkAreKept() {
+    Response framework =
+        Response.status(401)
+            .header("WWW-Authenticate", "Basic")
+            .header("Allow", "GET")
+            .header("Allow", "PUT")
+            .type("text/html")
+            .build();
+    Response response = mapper.refused(new WebApplicationException(framework));
+    assertThat(response.getHeaders()).containsEntry("WWW-Authenticate", List.of("Basic"));
+    assertThat(response.getHeaders()).containsEntry("Allow", List.of("GET", "PUT"));
+    assertThat(response.getMediaType()).hasToString(Problem.MEDIA_TYPE);
+  }
+
+  @Test
   void redirectionsPassUnchanged() {
-    Response response = mapper.map(new WebApplicationException(304));
+    Response response = mapper.refused(new WebApplicationException(304));
     assertThat(response.getStatus()).isEqualTo(304);
     assertThat(response.getEntity()).isNull();
   }
@@ -75,7 +94,7 @@ final class ProblemMapperTest {
   void malformedJsonIsTheCallersMistake() {
     JsonProcessingException malformed = malformed();
     assertThat(problem(mapper.map(malformed)).status()).isEqualTo(400);
-    assertThat(problem(mapper.map(new WebApplicationException(malformed, 500))).status())
+    assertThat(problem(mapper.refused(new WebApplicationException(malformed, 500))).status())
         .isEqualTo(400);
   }
 

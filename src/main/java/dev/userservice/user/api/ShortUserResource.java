@@ -3,6 +3,7 @@ package dev.userservice.user.api;
 import dev.userservice.consistency.Consistency;
 import dev.userservice.consistency.ConsistencyPolicy;
 import dev.userservice.http.BodyLimit;
+import dev.userservice.http.CacheControl;
 import dev.userservice.user.NameAndAge;
 import dev.userservice.user.Preconditions;
 import dev.userservice.user.UserId;
@@ -55,6 +56,7 @@ class ShortUserResource {
 
   /** One user, in one database round trip. */
   @GET
+  @CacheControl(CacheControl.ASK_EACH_TIME)
   @Operation(operationId = "getFounding", summary = "Get a user's id, name and age")
   @APIResponse(
       responseCode = "200",

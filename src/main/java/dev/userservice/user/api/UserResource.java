@@ -3,6 +3,7 @@ package dev.userservice.user.api;
 import dev.userservice.consistency.Consistency;
 import dev.userservice.consistency.ConsistencyPolicy;
 import dev.userservice.http.BodyLimit;
+import dev.userservice.http.CacheControl;
 import dev.userservice.sharding.write.Committed;
 import dev.userservice.user.Preconditions;
 import dev.userservice.user.User;
@@ -59,6 +60,7 @@ class UserResource {
 
   /** One user, in one database round trip. */
   @GET
+  @CacheControl(CacheControl.ASK_EACH_TIME)
   @Operation(operationId = "getUser", summary = "Get a user")
   @APIResponse(
       responseCode = "200",

@@ -1,4 +1,4 @@
-package dev.userservice.http;
+package dev.userservice.http.server;
 
 import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import io.quarkus.vertx.http.runtime.filters.Filters;
