@@ -1,6 +1,5 @@
 package dev.userservice.election;
 
-import dev.userservice.http.Problem;
 import dev.userservice.http.ProblemException;
 import dev.userservice.http.ProblemType;
 import io.quarkus.runtime.annotations.RegisterForReflection;
@@ -12,8 +11,10 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** The resource of the leader. */
+@Tag(name = "operations")
 @Path("/leader")
 @Produces(MediaType.APPLICATION_JSON)
 @RegisterForReflection
@@ -30,14 +31,8 @@ public class LeaderResource {
   @Operation(operationId = "getLeader", summary = "Which process leads")
   @APIResponse(
       responseCode = "200",
+      description = "The leader",
       content = @Content(schema = @Schema(implementation = LeaderView.class)))
-  @APIResponse(
-      responseCode = "503",
-      description = "Nobody leads at the moment",
-      content =
-          @Content(
-              mediaType = Problem.MEDIA_TYPE,
-              schema = @Schema(implementation = Problem.class)))
   public LeaderView leader() {
     return election
         .leader()

@@ -1,6 +1,7 @@
 package dev.userservice.election;
 
 import java.time.Instant;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,5 +13,13 @@ import org.jspecify.annotations.Nullable;
  * @param lock {@code kubernetes} or {@code quorum}
  * @param self whether the answering process is the leader
  */
+@Schema(
+    description = "The process that leads",
+    requiredProperties = {"leader", "epoch", "since", "lock", "self"})
 public record LeaderView(
-    String leader, long epoch, @Nullable Instant since, String lock, boolean self) {}
+    String leader,
+    long epoch,
+    @Schema(implementation = String.class, format = "date-time", nullable = true)
+        @Nullable Instant since,
+    String lock,
+    boolean self) {}

@@ -15,9 +15,20 @@ import org.jspecify.annotations.Nullable;
  * @param errors one entry per wrong field, absent when the problem is not about fields
  */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
-@Schema(description = "RFC 9457 problem details")
+@Schema(
+    description = "RFC 9457 problem details",
+    requiredProperties = {"type", "title", "status", "detail"})
 public record Problem(
-    String type, String title, int status, String detail, List<FieldError> errors) {
+    @Schema(
+            description = "The kind of problem, stable across releases; new ones may be added",
+            format = "uri-reference",
+            examples = "/problems/not-found")
+        String type,
+    @Schema(description = "The kind in words") String title,
+    @Schema(minimum = "400", maximum = "599") int status,
+    @Schema(description = "What happened this time, and what to do about it") String detail,
+    @Schema(description = "One entry for each wrong field; absent if it is not about fields")
+        List<FieldError> errors) {
 
   /** The media type of problem details. */
   public static final String MEDIA_TYPE = "application/problem+json";
@@ -46,5 +57,6 @@ public record Problem(
    * @param detail what is wrong with it
    */
   @JsonInclude(JsonInclude.Include.NON_NULL)
+  @Schema(description = "One wrong field", requiredProperties = "detail")
   public record FieldError(@Nullable String field, String detail) {}
 }

@@ -93,7 +93,7 @@ public enum ProblemType {
     this.advice = advice;
   }
 
-  /** The HTTP status. */
+  /** The HTTP status, 400 to 599. */
   public int status() {
     return status;
   }

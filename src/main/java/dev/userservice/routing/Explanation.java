@@ -1,6 +1,7 @@
 package dev.userservice.routing;
 
 import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,11 +13,12 @@ import org.jspecify.annotations.Nullable;
  * @param required the timeline and LSN that a server must have reached; absent if none
  * @param servers each server of the shard, in the order of the topology
  */
+@Schema(requiredProperties = {"shard", "strategy", "level", "required", "servers"})
 public record Explanation(
     int shard,
     String strategy,
     String level,
-    @Nullable String required,
+    @Schema(nullable = true) @Nullable String required,
     List<ServerExplanation> servers) {
 
   /** Copies. */
@@ -40,17 +42,32 @@ public record Explanation(
    * @param stalenessMillis the greatest possible age of what it shows; absent when not known
    * @param ejections ejections since the process started
    */
+  @Schema(
+      requiredProperties = {
+        "endpoint",
+        "role",
+        "verdict",
+        "score",
+        "weight",
+        "effectiveWeight",
+        "latencyMillis",
+        "inFlight",
+        "position",
+        "lagBytes",
+        "stalenessMillis",
+        "ejections"
+      })
   public record ServerExplanation(
       String endpoint,
       String role,
       String verdict,
-      @Nullable Double score,
+      @Schema(nullable = true) @Nullable Double score,
       double weight,
       double effectiveWeight,
       double latencyMillis,
       int inFlight,
       String position,
-      @Nullable Long lagBytes,
-      @Nullable Long stalenessMillis,
+      @Schema(nullable = true) @Nullable Long lagBytes,
+      @Schema(nullable = true) @Nullable Long stalenessMillis,
       long ejections) {}
 }

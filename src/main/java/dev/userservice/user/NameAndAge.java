@@ -13,7 +13,10 @@ import org.jspecify.annotations.Nullable;
  * @param age 0 to 150, or absent
  */
 @JsonIgnoreProperties("id")
-@Schema(requiredProperties = "name")
+@Schema(
+    description = "A name and an age; a field id is ignored",
+    requiredProperties = "name",
+    additionalProperties = Schema.False.class)
 public record NameAndAge(
     @UserName @Schema(minLength = 1, maxLength = 200) String name,
-    @UserAge @Schema(minimum = "0", maximum = "150") @Nullable Integer age) {}
+    @UserAge @Schema(minimum = "0", maximum = "150", nullable = true) @Nullable Integer age) {}

@@ -7,6 +7,8 @@ import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.core.HttpHeaders;
 import java.util.List;
 import java.util.Optional;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 
 /**
@@ -15,12 +17,20 @@ import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 @RegisterForReflection
 public final class Preconditions {
 
+  private static final String FORM = "^(\\*|(W/)?\"[!#-~]*\"([ \\t]*,[ \\t]*(W/)?\"[!#-~]*\")*)$";
+
   @HeaderParam(HttpHeaders.IF_MATCH)
-  @Parameter(description = "Entity tags, or *: only if the user has one of them")
+  @Parameter(
+      description = "Entity tags, or *: only if the user has one of them",
+      example = "*",
+      schema = @Schema(type = SchemaType.STRING, pattern = FORM))
   List<String> ifMatch = List.of();
 
   @HeaderParam(HttpHeaders.IF_NONE_MATCH)
-  @Parameter(description = "Entity tags, or *: only if the user has none of them")
+  @Parameter(
+      description = "Entity tags, or *: only if the user has none of them",
+      example = "*",
+      schema = @Schema(type = SchemaType.STRING, pattern = FORM))
   List<String> ifNoneMatch = List.of();
 
   /** Whether there is no condition, so that the write may go ahead without a look at the user. */

@@ -2,6 +2,7 @@ package dev.userservice.user;
 
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import dev.userservice.user.json.Attributes;
+import dev.userservice.user.rule.EmailAddress;
 import java.time.Instant;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +19,18 @@ import org.jspecify.annotations.Nullable;
  * @param createdAt when the first version was written, by its primary's clock
  * @param updatedAt when this version was written, by its primary's clock
  */
+@Schema(
+    description = "A user as of one version",
+    requiredProperties = {
+      "id",
+      "name",
+      "age",
+      "email",
+      "attributes",
+      "version",
+      "createdAt",
+      "updatedAt"
+    })
 @JsonPropertyOrder({
   "id",
   "name",
@@ -29,14 +42,14 @@ import org.jspecify.annotations.Nullable;
   "updatedAt"
 })
 public record User(
-    @Schema(readOnly = true) long id,
-    String name,
-    @Nullable Integer age,
-    @Nullable String email,
+    @Schema(minimum = "1", maximum = "" + UserId.MAXIMUM) long id,
+    @Schema(minLength = 1, maxLength = 200) String name,
+    @Schema(minimum = "0", maximum = "150", nullable = true) @Nullable Integer age,
+    @Schema(maxLength = EmailAddress.MAXIMUM_LENGTH, nullable = true) @Nullable String email,
     Attributes attributes,
-    @Schema(readOnly = true) long version,
-    @Schema(readOnly = true) Instant createdAt,
-    @Schema(readOnly = true) Instant updatedAt) {
+    @Schema(minimum = "1") long version,
+    Instant createdAt,
+    Instant updatedAt) {
 
   public EntityTag entityTag() {
     return new EntityTag(version, updatedAt);

@@ -12,7 +12,12 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  *
  * @param value from 1 to {@link #MAXIMUM}
  */
-@Schema(type = SchemaType.INTEGER, format = "int64", minimum = "1", maximum = "" + UserId.MAXIMUM)
+@Schema(
+    description = "A user's ID",
+    type = SchemaType.INTEGER,
+    format = "int64",
+    minimum = "1",
+    maximum = "" + UserId.MAXIMUM)
 public record UserId(long value) {
 
   /**

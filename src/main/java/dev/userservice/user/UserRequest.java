@@ -5,7 +5,6 @@ import dev.userservice.user.json.AttributesSize;
 import dev.userservice.user.rule.EmailAddress;
 import dev.userservice.user.rule.UserAge;
 import dev.userservice.user.rule.UserName;
-import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,11 +15,10 @@ import org.jspecify.annotations.Nullable;
  * @param email an address, or absent
  * @param attributes at most 16 KiB; absent means none
  */
-@Schema(requiredProperties = "name")
 public record UserRequest(
-    @UserName @Schema(minLength = 1, maxLength = 200) String name,
-    @UserAge @Schema(minimum = "0", maximum = "150") @Nullable Integer age,
-    @EmailAddress @Schema(format = "email", maxLength = 254) @Nullable String email,
+    @UserName String name,
+    @UserAge @Nullable Integer age,
+    @EmailAddress @Nullable String email,
     @AttributesSize @Nullable Attributes attributes) {
 
   /** The attributes, an empty object if none were given. */

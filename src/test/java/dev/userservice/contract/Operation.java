@@ -13,7 +13,9 @@ import org.jspecify.annotations.Nullable;
 /** An operation of an OpenAPI document, and how a valid request of it looks. */
 public record Operation(JsonObject document, String path, String method, JsonObject description) {
 
-  private static final String REFERENCE = "#/components/schemas/";
+  /** Lists by RFC 9110; described as texts, since generated clients send no list in a header. */
+  private static final Set<String> LISTS = Set.of("If-Match", "If-None-Match");
+
   private static final Set<String> METHODS =
       Set.of("get", "put", "post", "delete", "options", "head", "patch", "trace");
 
@@ -57,9 +59,11 @@ public record Operation(JsonObject document, String path, String method, JsonObj
 
   /** Whether a parameter may come more than once. */
   boolean isList(String name) {
-    return parameters().stream()
-        .filter(parameter -> parameter.getString("name").equals(name))
-        .anyMatch(parameter -> "array".equals(parameter.getJsonObject("schema").getString("type")));
+    return LISTS.contains(name)
+        || parameters().stream()
+            .filter(parameter -> parameter.getString("name").equals(name))
+            .anyMatch(
+                parameter -> "array".equals(parameter.getJsonObject("schema").getString("type")));
   }
 
   boolean hasBody() {
@@ -105,7 +109,7 @@ public record Operation(JsonObject document, String path, String method, JsonObj
       return known;
     }
     JsonObject actual = resolved(schema);
-    return switch (actual.getString("type", "object")) {
+    return switch (type(actual)) {
       case "integer", "number" -> actual.getValue("minimum", 1);
       case "boolean" -> true;
       case "string" -> text(actual);
@@ -122,6 +126,13 @@ public record Operation(JsonObject document, String path, String method, JsonObj
     };
   }
 
+  /** The type of a value that is not null. */
+  private static String type(JsonObject schema) {
+    return schema.getValue("type") instanceof JsonArray types
+        ? types.getString(0)
+        : schema.getString("type", "object");
+  }
+
   private static String text(JsonObject schema) {
     JsonArray examples = schema.getJsonArray("examples", new JsonArray());
     if (!examples.isEmpty()) {
@@ -134,6 +145,13 @@ public record Operation(JsonObject document, String path, String method, JsonObj
   public Set<String> answeredFields(int status) {
     JsonObject schema = answer(status);
     return schema == null ? Set.of() : properties(resolved(schema)).fieldNames();
+  }
+
+  /** What is described of the answers with a status; null if nothing is. */
+  @Nullable JsonObject response(int status) {
+    JsonObject response =
+        description.getJsonObject("responses").getJsonObject(Integer.toString(status));
+    return response == null ? null : resolved(response);
   }
 
   private @Nullable JsonObject answer(int status) {
@@ -150,14 +168,20 @@ public record Operation(JsonObject document, String path, String method, JsonObj
     return schema.getJsonObject("properties", new JsonObject());
   }
 
-  private JsonObject resolved(JsonObject schema) {
-    String reference = schema.getString("$ref");
-    return reference == null
-        ? schema
-        : Objects.requireNonNull(
-            document
-                .getJsonObject("components")
-                .getJsonObject("schemas")
-                .getJsonObject(reference.substring(REFERENCE.length())));
+  /** What a reference, or else the first alternative, stands for; otherwise the same. */
+  JsonObject resolved(JsonObject described) {
+    JsonArray alternatives = described.getJsonArray("anyOf");
+    if (alternatives != null) {
+      return resolved(alternatives.getJsonObject(0));
+    }
+    String reference = described.getString("$ref");
+    if (reference == null) {
+      return described;
+    }
+    JsonObject found = document;
+    for (String step : reference.substring("#/".length()).split("/", -1)) {
+      found = Objects.requireNonNull(found.getJsonObject(step), reference);
+    }
+    return found;
   }
 }

@@ -10,6 +10,7 @@ import java.net.http.HttpResponse;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -31,6 +32,8 @@ class RequestContractTest {
           "Consistency",
           "Consistency-Token",
           "Content-Range");
+
+  private static final String PROBLEM = "application/problem+json";
 
   private final List<String> wrong = new ArrayList<>();
   private List<Operation> operations = List.of();
@@ -153,10 +156,41 @@ class RequestContractTest {
     assertNothingWrong();
   }
 
+  @Test
+  void aFormThatNoAnswerHasIsNotAcceptable() {
+    for (Operation operation : operations) {
+      expect(406, operation, request -> request.header("accept", "text/plain"));
+      expect(406, operation, request -> request.header("accept", PROBLEM, "text/plain"));
+    }
+    assertNothingWrong();
+  }
+
+  /** A generated client may send the type of the first answer that is described, or of the last. */
+  @Test
+  void aClientThatAcceptsProblemsAloneIsAnswered() {
+    for (Operation operation : operations) {
+      Optional<String> usual = typeOfAnswer(operation.request(values));
+      for (String accept : List.of(PROBLEM, PROBLEM + ";q=0.9", "Application/Problem+JSON")) {
+        expectSuccess(operation, request -> request.header("accept", accept));
+        assertThat(typeOfAnswer(operation.request(values).header("accept", accept)))
+            .as(operation.name())
+            .isEqualTo(usual);
+      }
+      expect(400, operation, each -> each.header("accept", PROBLEM).query("no-such", "1"));
+    }
+    assertNothingWrong();
+  }
+
+  private Optional<String> typeOfAnswer(ApiRequest request) {
+    Optional<String> type = request.send().headers().firstValue("content-type");
+    put();
+    return type;
+  }
+
   private void expectSuccess(Operation operation, UnaryOperator<ApiRequest> change) {
     put();
     ApiRequest request = change.apply(operation.request(values));
-    HttpResponse<String> response = request.send();
+    HttpResponse<String> response = answer(operation, request);
     if (response.statusCode() / 100 != 2) {
       wrong.add(request + ": " + response.statusCode() + " " + response.body());
     }
@@ -166,7 +200,7 @@ class RequestContractTest {
   /** Expects a refusal in problem details, or 304, and that the user is as it was. */
   private void expect(int status, Operation operation, UnaryOperator<ApiRequest> change) {
     ApiRequest request = change.apply(operation.request(values));
-    HttpResponse<String> response = request.send();
+    HttpResponse<String> response = answer(operation, request);
     if (response.statusCode() != status) {
       wrong.add(request + ": " + response.statusCode() + " " + response.body());
     } else if (status >= 400) {
@@ -178,6 +212,14 @@ class RequestContractTest {
         put();
       }
     }
+  }
+
+  /** Whatever is answered must be described. */
+  private HttpResponse<String> answer(Operation operation, ApiRequest request) {
+    HttpResponse<String> response = request.send();
+    DescribedAnswer.undescribed(operation, response)
+        .forEach(what -> wrong.add(request + ": " + response.statusCode() + " " + what));
+    return response;
   }
 
   private void put() {

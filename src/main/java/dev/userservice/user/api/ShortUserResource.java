@@ -26,9 +26,13 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.concurrent.CompletionStage;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.headers.Header;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jspecify.annotations.Nullable;
 
@@ -36,6 +40,7 @@ import org.jspecify.annotations.Nullable;
  * A user in its short form: {@code id}, {@code name} and {@code age}. The oldest part of the API,
  * kept compatible.
  */
+@Tag(name = "short users")
 @Path("/user/{id}")
 @Produces(MediaType.APPLICATION_JSON)
 @RegisterForReflection
@@ -60,8 +65,22 @@ class ShortUserResource {
   @Operation(operationId = "getFounding", summary = "Get a user's id, name and age")
   @APIResponse(
       responseCode = "200",
+      description = "The user",
+      headers = {
+        @Header(name = "ETag", ref = "ETag"),
+        @Header(name = "Consistency-Token", ref = "Consistency-Token"),
+        @Header(name = "Served-By", ref = "Served-By")
+      },
       content = @Content(schema = @Schema(implementation = ShortUser.class)))
-  @APIResponse(responseCode = "304", description = "If-None-Match names the present version")
+  @APIResponse(
+      responseCode = "304",
+      description = "If-None-Match names the present version",
+      headers = {
+        @Header(name = "ETag", ref = "ETag"),
+        @Header(name = "Consistency-Token", ref = "Consistency-Token"),
+        @Header(name = "Served-By", ref = "Served-By")
+      })
+  @APIResponse(responseCode = "404", ref = "Problem404")
   public CompletionStage<RestResponse<ShortUser>> get(
       @PathParam("id") UserId id,
       @BeanParam Preconditions preconditions,
@@ -84,10 +103,20 @@ class ShortUserResource {
   @Operation(operationId = "postFounding", summary = "Create a user, or set its name and age")
   @APIResponse(
       responseCode = "200",
+      description = "The user as it is now",
+      headers = {
+        @Header(name = "ETag", ref = "ETag"),
+        @Header(name = "Consistency-Token", ref = "Consistency-Token"),
+        @Header(name = "Idempotent-Replayed", ref = "Idempotent-Replayed")
+      },
       content = @Content(schema = @Schema(implementation = ShortUser.class)))
   public Response post(
       @PathParam("id") UserId id,
-      @HeaderParam(IdempotencyKey.HEADER) @Nullable String key,
+      @HeaderParam(IdempotencyKey.HEADER)
+          @Parameter(
+              description = IdempotencyKey.MEANING,
+              schema = @Schema(type = SchemaType.STRING, pattern = IdempotencyKey.FORM))
+          @Nullable String key,
       @BeanParam Preconditions preconditions,
       @BeanParam Session session,
       @NotNull @Valid NameAndAge request) {

@@ -18,12 +18,19 @@ import org.jspecify.annotations.Nullable;
  * @param email an address, or absent
  * @param attributes at most 16 KiB; absent means none
  */
-@Schema(name = "UserRequest", requiredProperties = "name")
+@Schema(
+    name = "UserRequest",
+    description =
+        "What a user is to be. The fields that only the service sets may be sent back with PUT as"
+            + " they were read.",
+    requiredProperties = "name",
+    additionalProperties = Schema.False.class)
 record UserBody(
     @UserName @Schema(minLength = 1, maxLength = 200) String name,
-    @UserAge @Schema(minimum = "0", maximum = "150") @Nullable Integer age,
-    @EmailAddress @Schema(format = "email", maxLength = 254) @Nullable String email,
-    @AttributesSize @Nullable Attributes attributes,
+    @UserAge @Schema(minimum = "0", maximum = "150", nullable = true) @Nullable Integer age,
+    @EmailAddress @Schema(format = "email", maxLength = 254, nullable = true)
+        @Nullable String email,
+    @AttributesSize @Schema(nullable = true) @Nullable Attributes attributes,
     @Schema(hidden = true) @Nullable Long id,
     @Schema(hidden = true) @Nullable Long version,
     @Schema(hidden = true) @Nullable String createdAt,

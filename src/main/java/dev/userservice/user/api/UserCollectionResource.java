@@ -30,12 +30,17 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.headers.Header;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
 /** All users. */
+@Tag(name = "users")
 @Path("/users")
 @Produces(MediaType.APPLICATION_JSON)
 @RegisterForReflection
@@ -62,9 +67,20 @@ class UserCollectionResource {
   @Operation(operationId = "createUser", summary = "Create a user under a new ID")
   @APIResponse(
       responseCode = "201",
+      description = "The new user",
+      headers = {
+        @Header(name = "Location", ref = "Location"),
+        @Header(name = "ETag", ref = "ETag"),
+        @Header(name = "Consistency-Token", ref = "Consistency-Token"),
+        @Header(name = "Idempotent-Replayed", ref = "Idempotent-Replayed")
+      },
       content = @Content(schema = @Schema(implementation = User.class)))
   public Response create(
-      @HeaderParam(IdempotencyKey.HEADER) @Nullable String key,
+      @HeaderParam(IdempotencyKey.HEADER)
+          @Parameter(
+              description = IdempotencyKey.MEANING,
+              schema = @Schema(type = SchemaType.STRING, pattern = IdempotencyKey.FORM))
+          @Nullable String key,
       @BeanParam Session session,
       @NotNull @Valid UserBody body) {
     Consistency asked = session.consistency(policy);
@@ -78,6 +94,12 @@ class UserCollectionResource {
   @Operation(operationId = "listUsers", summary = "List users in ID order, or look some up")
   @APIResponse(
       responseCode = "200",
+      description = "The users that there are",
+      headers = {
+        @Header(name = "Link", ref = "Link"),
+        @Header(name = "Consistency-Token", ref = "Consistency-Token"),
+        @Header(name = "Served-By", ref = "Served-By")
+      },
       content = @Content(schema = @Schema(implementation = UserPage.class)))
   public CompletionStage<Response> list(@BeanParam UserQuery query, @BeanParam Session session) {
     query.check();

@@ -3,6 +3,7 @@ package dev.userservice.user.api;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.userservice.user.User;
 import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,7 +13,11 @@ import org.jspecify.annotations.Nullable;
  * @param nextCursor the cursor of the next page; absent on the last page
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
-record UserPage(List<User> items, @Nullable String nextCursor) {
+@Schema(description = "Users in the order of their IDs", requiredProperties = "items")
+record UserPage(
+    List<User> items,
+    @Schema(description = "The cursor of the next page; absent on the last page")
+        @Nullable String nextCursor) {
 
   /** Copies the items. */
   public UserPage {

@@ -8,6 +8,8 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.ws.rs.QueryParam;
 import java.util.Arrays;
 import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.jspecify.annotations.Nullable;
 
@@ -19,19 +21,42 @@ final class UserQuery {
   static final int MAXIMUM_LIMIT = 1000;
 
   @QueryParam("cursor")
-  @Parameter(description = "nextCursor of the page before")
+  @Parameter(
+      description = "nextCursor of the page before",
+      schema = @Schema(type = SchemaType.STRING, pattern = "^[A-Za-z0-9_-]{18}$"))
   @Nullable String cursor;
 
   @QueryParam("limit")
-  @Parameter(description = "Users per page, 1 to 1000; 50 when absent")
+  @Parameter(
+      description = "Users per page, 50 when absent; not together with ids",
+      schema =
+          @Schema(
+              type = SchemaType.INTEGER,
+              format = "int32",
+              minimum = "1",
+              maximum = "" + MAXIMUM_LIMIT))
   @Nullable String limit;
 
   @QueryParam("ids")
-  @Parameter(description = "Up to 1000 user IDs, separated by commas")
+  @Parameter(
+      description = "The users with these IDs; separated by commas, or one parameter for each",
+      schema =
+          @Schema(
+              type = SchemaType.ARRAY,
+              implementation = UserId.class,
+              minItems = 1,
+              maxItems = MAXIMUM_LIMIT))
   List<String> ids = List.of();
 
   @QueryParam("email")
-  @Parameter(description = "An e-mail address, in any case")
+  @Parameter(
+      description = "The users with this e-mail address, in any case; not together with ids",
+      schema =
+          @Schema(
+              type = SchemaType.STRING,
+              format = "email",
+              maxLength = EmailAddress.MAXIMUM_LENGTH,
+              pattern = EmailAddress.FORM))
   @Nullable String email;
 
   int limitOrDefault() {

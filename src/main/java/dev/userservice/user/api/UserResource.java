@@ -31,14 +31,19 @@ import jakarta.ws.rs.core.Response;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.headers.Header;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jspecify.annotations.Nullable;
 
 /** One user under its ID. */
+@Tag(name = "users")
 @Path("/users/{id}")
 @Produces(MediaType.APPLICATION_JSON)
 @RegisterForReflection
@@ -64,8 +69,22 @@ class UserResource {
   @Operation(operationId = "getUser", summary = "Get a user")
   @APIResponse(
       responseCode = "200",
+      description = "The user",
+      headers = {
+        @Header(name = "ETag", ref = "ETag"),
+        @Header(name = "Consistency-Token", ref = "Consistency-Token"),
+        @Header(name = "Served-By", ref = "Served-By")
+      },
       content = @Content(schema = @Schema(implementation = User.class)))
-  @APIResponse(responseCode = "304", description = "If-None-Match names the present version")
+  @APIResponse(
+      responseCode = "304",
+      description = "If-None-Match names the present version",
+      headers = {
+        @Header(name = "ETag", ref = "ETag"),
+        @Header(name = "Consistency-Token", ref = "Consistency-Token"),
+        @Header(name = "Served-By", ref = "Served-By")
+      })
+  @APIResponse(responseCode = "404", ref = "Problem404")
   public CompletionStage<RestResponse<User>> get(
       @PathParam("id") UserId id,
       @BeanParam Preconditions preconditions,
@@ -85,9 +104,20 @@ class UserResource {
   @Operation(operationId = "putUser", summary = "Create or replace a user")
   @APIResponse(
       responseCode = "200",
+      description = "The user, which was replaced",
+      headers = {
+        @Header(name = "ETag", ref = "ETag"),
+        @Header(name = "Consistency-Token", ref = "Consistency-Token")
+      },
       content = @Content(schema = @Schema(implementation = User.class)))
   @APIResponse(
       responseCode = "201",
+      description = "The user, which is new",
+      headers = {
+        @Header(name = "Location", ref = "Location"),
+        @Header(name = "ETag", ref = "ETag"),
+        @Header(name = "Consistency-Token", ref = "Consistency-Token")
+      },
       content = @Content(schema = @Schema(implementation = User.class)))
   public Response put(
       @PathParam("id") UserId id,
@@ -105,14 +135,25 @@ class UserResource {
   @BodyLimit
   @Consumes({MERGE_PATCH, MediaType.APPLICATION_JSON})
   @Operation(operationId = "patchUser", summary = "Change some fields of a user (RFC 7396)")
-  @RequestBody(content = @Content(schema = @Schema(implementation = UserBody.class)))
+  @RequestBody(content = @Content(schema = @Schema(implementation = PatchedFields.class)))
   @APIResponse(
       responseCode = "200",
+      description = "The user as it is now",
+      headers = {
+        @Header(name = "ETag", ref = "ETag"),
+        @Header(name = "Consistency-Token", ref = "Consistency-Token"),
+        @Header(name = "Idempotent-Replayed", ref = "Idempotent-Replayed")
+      },
       content = @Content(schema = @Schema(implementation = User.class)))
+  @APIResponse(responseCode = "404", ref = "Problem404")
   public Response patch(
       @PathParam("id") UserId id,
       @BeanParam Preconditions preconditions,
-      @HeaderParam(IdempotencyKey.HEADER) @Nullable String key,
+      @HeaderParam(IdempotencyKey.HEADER)
+          @Parameter(
+              description = IdempotencyKey.MEANING,
+              schema = @Schema(type = SchemaType.STRING, pattern = IdempotencyKey.FORM))
+          @Nullable String key,
       @BeanParam Session session,
       @NotNull UserPatch patch) {
     IdempotencyKey idempotency = IdempotencyKey.of("PATCH /users/" + id.value(), key);
@@ -125,7 +166,11 @@ class UserResource {
   @DELETE
   @Blocking
   @Operation(operationId = "deleteUser", summary = "Delete a user")
-  @APIResponse(responseCode = "204", description = "The user is gone")
+  @APIResponse(
+      responseCode = "204",
+      description = "The user is gone",
+      headers = {@Header(name = "Consistency-Token", ref = "Consistency-Token")})
+  @APIResponse(responseCode = "404", ref = "Problem404")
   public Response delete(
       @PathParam("id") UserId id,
       @BeanParam Preconditions preconditions,

@@ -2,7 +2,6 @@ package dev.userservice.user.bulk;
 
 import dev.userservice.consistency.Consistency;
 import dev.userservice.consistency.ConsistencyPolicy;
-import dev.userservice.user.User;
 import dev.userservice.user.api.Session;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.smallrye.common.annotation.Blocking;
@@ -12,11 +11,14 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.StreamingOutput;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** All users, streamed out as NDJSON: one JSON document per line. */
+@Tag(name = "users")
 @Path("/users/export")
 @RegisterForReflection
 class ExportResource {
@@ -38,7 +40,11 @@ class ExportResource {
   @Operation(operationId = "exportUsers", summary = "All users as NDJSON, in ID order")
   @APIResponse(
       responseCode = "200",
-      content = @Content(mediaType = NDJSON, schema = @Schema(implementation = User.class)))
+      description = "A User in each line",
+      content =
+          @Content(
+              mediaType = NDJSON,
+              schema = @Schema(type = SchemaType.STRING, format = "binary")))
   public StreamingOutput exportUsers(@BeanParam Session session) {
     Consistency asked = session.consistency(policy);
     return output -> export.write(output, asked);

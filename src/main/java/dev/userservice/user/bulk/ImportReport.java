@@ -3,6 +3,7 @@ package dev.userservice.user.bulk;
 import java.util.Comparator;
 import java.util.List;
 import java.util.PriorityQueue;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /** Counts what an import did, and keeps the first rejections. Thread-safe. */
 final class ImportReport {
@@ -22,7 +23,10 @@ final class ImportReport {
    * @param line its number, from 1
    * @param detail what is wrong with it
    */
-  public record Rejection(long line, String detail) {}
+  @Schema(
+      name = "ImportRejection",
+      requiredProperties = {"line", "detail"})
+  public record Rejection(@Schema(minimum = "1") long line, String detail) {}
 
   /**
    * The answer to an import.
@@ -31,7 +35,13 @@ final class ImportReport {
    * @param rejectedCount lines that did not
    * @param rejected the first of those, in line order
    */
-  public record Summary(long imported, long rejectedCount, List<Rejection> rejected) {
+  @Schema(
+      name = "ImportSummary",
+      requiredProperties = {"imported", "rejectedCount", "rejected"})
+  public record Summary(
+      @Schema(minimum = "0") long imported,
+      @Schema(minimum = "0") long rejectedCount,
+      @Schema(maxItems = LISTED_REJECTIONS) List<Rejection> rejected) {
 
     /** Copies the rejections. */
     public Summary {

@@ -20,12 +20,16 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.concurrent.ExecutorService;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.headers.Header;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** Many users at once, streamed in as NDJSON: one JSON document per line. */
+@Tag(name = "users")
 @Path("/users/import")
 @RegisterForReflection
 class ImportResource {
@@ -64,9 +68,18 @@ class ImportResource {
       content =
           @Content(
               mediaType = ExportResource.NDJSON,
-              schema = @Schema(implementation = ImportedUser.class)))
+              schema =
+                  @Schema(
+                      type = SchemaType.STRING,
+                      format = "binary",
+                      description =
+                          "A UserRequest in each line, optionally with an id; version, createdAt"
+                              + " and updatedAt are ignored",
+                      examples = "{\"name\":\"Ada\"}\n{\"id\":7,\"name\":\"Grace\",\"age\":85}\n")))
   @APIResponse(
       responseCode = "200",
+      description = "What became of the lines",
+      headers = @Header(name = "Consistency-Token", ref = "Consistency-Token"),
       content = @Content(schema = @Schema(implementation = ImportReport.Summary.class)))
   public Response importUsers(@BeanParam Session session, InputStream body) throws IOException {
     Consistency consistency = session.consistency(policy);

@@ -13,6 +13,14 @@ import org.jspecify.annotations.Nullable;
 public record IdempotencyKey(String operation, String key) {
 
   public static final String HEADER = "Idempotency-Key";
+
+  /** What the header is for, to a caller. */
+  public static final String MEANING =
+      "Names this request: sent again with the same key it changes nothing more";
+
+  /** What a key looks like. */
+  public static final String FORM = "^[!-~]{1,255}$";
+
   private static final int MAXIMUM_LENGTH = 255;
 
   /** Refuses a key that no header should carry. */

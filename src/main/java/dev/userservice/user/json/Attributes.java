@@ -26,8 +26,9 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 @JsonSerialize(using = Attributes.Serializer.class)
 @Schema(
     type = SchemaType.OBJECT,
-    description = "Any JSON object of at most 16 KiB; numbers come back exactly as sent")
-public record Attributes(String json) {
+    description = "Any JSON object of at most 16 KiB; numbers come back exactly as sent",
+    additionalProperties = Schema.True.class)
+public record Attributes(@Schema(hidden = true) String json) {
 
   /** The bound on the compact text, in bytes of UTF-8. */
   public static final int MAXIMUM_BYTES = 16 * 1024;

@@ -16,7 +16,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.IntStream;
@@ -251,19 +250,15 @@ class UserContractTest {
 
   /** Clients are generated from the names of operations. */
   @Test
-  void operationsKeepTheirNamesAndDescribeTheirErrors() {
+  void operationsKeepTheirNames() {
     Map<String, Map<String, Map<String, Object>>> paths =
         given().get("/q/openapi?format=json").jsonPath().getMap("paths");
-    Map<String, Object> responses = new TreeMap<>();
+    List<Object> names = new ArrayList<>();
     for (Map<String, Map<String, Object>> operations : paths.values()) {
-      for (Map<String, Object> operation : operations.values()) {
-        responses.put(
-            operation.get("operationId").toString(),
-            ((Map<?, ?>) operation.get("responses")).get("default"));
-      }
+      operations.values().forEach(operation -> names.add(operation.get("operationId")));
     }
-    assertThat(responses)
-        .containsOnlyKeys(
+    assertThat(names)
+        .containsExactlyInAnyOrder(
             "createUser",
             "deleteUser",
             "explainRouting",
@@ -276,12 +271,6 @@ class UserContractTest {
             "patchUser",
             "postFounding",
             "putUser");
-    assertThat(responses.values())
-        .allSatisfy(
-            response ->
-                assertThat(response)
-                    .asString()
-                    .contains("application/problem+json", "#/components/schemas/Problem"));
   }
 
   /** Replicas replay a moment after the primary: a read without a token may come too early. */
