@@ -2,6 +2,7 @@ package dev.userservice.http;
 
 import io.quarkus.smallrye.openapi.OpenApiFilter;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
@@ -30,6 +31,14 @@ public final class ProblemResponses implements OASFilter {
   /** Every operation refuses what it does not heed, may fail, and may lack its databases. */
   private static final Set<Integer> OF_EVERY_OPERATION = Set.of(400, 406, 415, 500, 503);
 
+  /** What the server answers before it knows the operation. */
+  private static final Set<ProblemType> OF_THE_SERVER =
+      EnumSet.of(
+          ProblemType.METHOD_NOT_ALLOWED,
+          ProblemType.URI_TOO_LONG,
+          ProblemType.EXPECTATION_FAILED,
+          ProblemType.HEADERS_TOO_LARGE);
+
   private static final String NAME = "Problem";
 
   @Override
@@ -42,10 +51,10 @@ public final class ProblemResponses implements OASFilter {
     }
   }
 
-  /** The kinds of each status that an operation may answer; no operation answers 405. */
+  /** The kinds of each status that an operation may answer. */
   private static Map<Integer, String> describedStatuses() {
     return Arrays.stream(ProblemType.values())
-        .filter(type -> type != ProblemType.METHOD_NOT_ALLOWED)
+        .filter(type -> !OF_THE_SERVER.contains(type))
         .collect(
             Collectors.groupingBy(
                 ProblemType::status,

@@ -1,4 +1,4 @@
-package dev.userservice.http;
+package dev.userservice.http.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,5 +1,6 @@
-package dev.userservice.http;
+package dev.userservice.http.server;
 
+import dev.userservice.http.Problem;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpHeaders;
