@@ -252,6 +252,16 @@ class BadInputTest {
     given().delete("/users/" + id).then().statusCode(204);
   }
 
+  /** As by the other writes: the patch can be read, and a value in it breaks a rule. */
+  @ParameterizedTest
+  @ValueSource(strings = {"{\"name\":\"A\\u0000\"}", "{\"attributes\":{\"a\":\"\\u0000\"}}"})
+  void aPatchWithATextThatCannotBeStoredIsRefused(String patch) {
+    long id = UNTOUCHED + 3;
+    json("{\"name\":\"A\"}").put("/users/" + id);
+    refused(422, json(patch).patch("/users/" + id));
+    given().delete("/users/" + id).then().statusCode(204);
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"id", "version"})
   void aNewUsersReadOnlyFieldIsRefused(String field) {
