@@ -22,15 +22,21 @@ public final class Preconditions {
   @HeaderParam(HttpHeaders.IF_MATCH)
   @Parameter(
       description = "Entity tags, or *: only if the user has one of them",
-      example = "*",
-      schema = @Schema(type = SchemaType.STRING, pattern = FORM))
+      schema =
+          @Schema(
+              type = SchemaType.STRING,
+              pattern = FORM,
+              examples = {"*", "\"1-gx1\""}))
   List<String> ifMatch = List.of();
 
   @HeaderParam(HttpHeaders.IF_NONE_MATCH)
   @Parameter(
       description = "Entity tags, or *: only if the user has none of them",
-      example = "*",
-      schema = @Schema(type = SchemaType.STRING, pattern = FORM))
+      schema =
+          @Schema(
+              type = SchemaType.STRING,
+              pattern = FORM,
+              examples = {"*", "\"1-gx1\""}))
   List<String> ifNoneMatch = List.of();
 
   /** Whether there is no condition, so that the write may go ahead without a look at the user. */

@@ -81,7 +81,7 @@ class OpenApiDocumentTest {
     answered.put("getLeader", statuses(200));
     answered.put("getUser", statuses(200, 304, 404, 409, 412));
     answered.put("importUsers", statuses(200));
-    answered.put("listUsers", statuses(200, 409));
+    answered.put("listUsers", statuses(200, 409, 414));
     answered.put("patchUser", statuses(200, 404, 409, 412, 413, 422));
     answered.put("postFounding", statuses(200, 409, 412, 413, 422));
     answered.put("putUser", statuses(200, 201, 412, 413, 422));

@@ -181,6 +181,17 @@ class RequestContractTest {
     assertNothingWrong();
   }
 
+  @Test
+  void aUrlBeyondItsBoundIsTooLong() {
+    for (Operation operation : operations) {
+      if (operation.name().equals("listUsers")) {
+        ApiRequest request = operation.request(values).query("cursor", "a".repeat(32768));
+        assertThat(answer(operation, request).statusCode()).isEqualTo(414);
+      }
+    }
+    assertNothingWrong();
+  }
+
   private Optional<String> typeOfAnswer(ApiRequest request) {
     Optional<String> type = request.send().headers().firstValue("content-type");
     put();
