@@ -35,7 +35,6 @@ public final class ProblemResponses implements OASFilter {
   private static final Set<ProblemType> OF_THE_SERVER =
       EnumSet.of(
           ProblemType.METHOD_NOT_ALLOWED,
-          ProblemType.URI_TOO_LONG,
           ProblemType.EXPECTATION_FAILED,
           ProblemType.HEADERS_TOO_LARGE);
 
@@ -109,6 +108,9 @@ public final class ProblemResponses implements OASFilter {
     }
     if (method == PathItem.HttpMethod.GET && heeds(operation, "Consistency-Token")) {
       statuses.add(409);
+    }
+    if (heeds(operation, "ids")) {
+      statuses.add(414);
     }
     if (readsJson(operation)) {
       statuses.addAll(Set.of(413, 422));

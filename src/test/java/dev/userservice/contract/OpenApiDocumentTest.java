@@ -37,7 +37,6 @@ class OpenApiDocumentTest {
   private static final Set<ProblemType> OF_THE_SERVER =
       Set.of(
           ProblemType.METHOD_NOT_ALLOWED,
-          ProblemType.URI_TOO_LONG,
           ProblemType.EXPECTATION_FAILED,
           ProblemType.HEADERS_TOO_LARGE);
 

@@ -101,9 +101,6 @@ class UserCollectionResource {
         @Header(name = "Served-By", ref = "Served-By")
       },
       content = @Content(schema = @Schema(implementation = UserPage.class)))
-  @APIResponse(
-      responseCode = "414",
-      description = "The URL is longer than 32768 bytes; the answer has no body")
   public CompletionStage<Response> list(@BeanParam UserQuery query, @BeanParam Session session) {
     query.check();
     Consistency asked = session.consistency(policy);
