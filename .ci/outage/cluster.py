@@ -262,6 +262,12 @@ class Node:
     def in_network(network, *rule):
         run("nsenter", f"--net=/proc/{os.getpid()}/fd/{network}", "iptables", *rule)
 
+    @staticmethod
+    def reports():
+        """Each node with the time of its last report to Kubernetes."""
+        reported = "jsonpath={range .items[*]}{.metadata.name}={.spec.renewTime} {end}"
+        return set(run("kubectl", "--namespace", "kube-node-lease", "get", "lease", "-o", reported).split())
+
     def kill_api_server(self):
         """Its process is forgotten first: one that is known and ends stops the drill."""
         known = self.folder / "processes/kube-apiserver"

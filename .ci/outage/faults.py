@@ -21,7 +21,8 @@ class Fault:
     prepare: Callable = lambda scene: None
     # Whether no request at all may fail.
     unnoticed: bool = False
-    # Whether a server hangs without closing its connections, so that nobody can know what it still does.
+    # Whether a server hangs without closing its connections, so that nobody can know what it still does, or no other takes its
+    # place: a session that has seen its last writes then waits for it.
     hangs: bool = False
     # Whether Kubernetes itself may take every pod out for a while.
     unready: bool = False
@@ -115,7 +116,8 @@ def lose_primary_without_operator(scene):
 
 def api_server_down(scene):
     """When it is back after longer than the node monitor's grace period, Kubernetes may call every pod unready until the node
-    has reported: its doing, which is counted, but only what fails before is a defect."""
+    has reported: its doing, which is counted, but only what fails before is a defect. It may do so seconds later, so the fault
+    is over when the node has reported."""
     scene.strikes(None, "the API server")
     scene.node.kill_api_server()
     time.sleep(OUTAGE)
@@ -124,6 +126,8 @@ def api_server_down(scene):
         scene.record.violations.append(f"{failed} requests failed while the API server was down")
     scene.node.start_api_server()
     await_that("an answer of the API server", scene.observer.look, 60)
+    back = scene.node.reports()
+    await_that("a report of every node", lambda: not back & scene.node.reports(), 60)
 
 
 def names_down(scene):
@@ -204,6 +208,6 @@ FAULTS = [
     Fault("new version with a new schema", roll_out, UNREADY, back_to_base, unnoticed=True, on_node=False),
     Fault("helm rollback", roll_back, UNREADY, rolled_out, unnoticed=True, on_node=False),
     Fault("3 pods, then 5, 2 and 3", scale, UNREADY, unnoticed=True, on_node=False),
-    Fault("primary's volume full", fill_volume, DISK_FILLING),
+    Fault("primary's volume full", fill_volume, DISK_FILLING, hangs=True),
     Fault("recovery into a new release", recover, unnoticed=True, on_node=False, on_backups=True),
 ]
