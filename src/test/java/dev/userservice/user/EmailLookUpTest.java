@@ -167,8 +167,6 @@ class EmailLookUpTest {
     try (Connection connection = connect();
         Statement statement = connection.createStatement()) {
       connection.setAutoCommit(false);
-      // As it will be when no process of the release before is left, and with known statistics.
-      statement.execute("DROP INDEX users_email");
       statement.execute("ANALYZE users");
       statement.execute("SET enable_seqscan = off; SET enable_bitmapscan = off");
       statement.execute(
