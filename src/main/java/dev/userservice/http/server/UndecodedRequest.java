@@ -1,11 +1,12 @@
 package dev.userservice.http.server;
 
+import static java.util.concurrent.TimeUnit.SECONDS;
+
 import dev.userservice.http.Problem;
 import dev.userservice.http.ProblemType;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelDuplexHandler;
-import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPromise;
 import io.netty.handler.codec.TooLongFrameException;
@@ -20,11 +21,15 @@ import io.netty.util.ReferenceCountUtil;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Answers what cannot be decoded on one connection of HTTP/1, and closes the connection, as none of
- * the following bytes has a meaning. Whatever can be decoded passes. Where an earlier request is
- * not answered yet, or an answer has begun, Vert.x is left to it, which keeps the order.
+ * Answers what cannot be decoded on one connection of HTTP/1, and closes the connection a second
+ * later, as none of the following bytes has a meaning. Until then they are read: the kernel would
+ * drop the answer if the connection was closed while the client still sends. Whatever can be
+ * decoded passes. Where an earlier request is not answered yet, or an answer has begun, Vert.x is
+ * left to it, which keeps the order.
  */
 final class UndecodedRequest extends ChannelDuplexHandler {
+
+  private static final long GRACE_SECONDS = 1;
 
   private final ServerProblems problems;
   private final ChannelHandlerContext encoder;
@@ -74,10 +79,17 @@ final class UndecodedRequest extends ChannelDuplexHandler {
       return;
     }
     over = true;
-    encoder
-        .writeAndFlush(answer(part.decoderResult().cause()))
-        .addListener(ChannelFutureListener.CLOSE);
+    encoder.writeAndFlush(answer(part.decoderResult().cause())).addListener(sent -> closeLater());
     ReferenceCountUtil.release(part);
+  }
+
+  private void closeLater() {
+    Runnable close = this::close;
+    var unused = encoder.executor().schedule(close, GRACE_SECONDS, SECONDS);
+  }
+
+  private void close() {
+    var unused = encoder.close();
   }
 
   private ByteBuf answer(Throwable cause) {
