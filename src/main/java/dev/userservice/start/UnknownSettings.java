@@ -18,6 +18,7 @@ final class UnknownSettings {
           "datasource",
           "election",
           "embedded",
+          "http",
           "idempotency",
           "replication",
           "routing",

@@ -19,8 +19,8 @@ import java.util.Set;
 @Singleton
 final class CrossOrigin {
 
-  /** After the headers of every response are set, to one of which this adds. */
-  private static final int FIRST_OF_THE_ROUTES = -1_000_000;
+  /** After the filters, which have the order of their negative priority: this adds to a header. */
+  private static final int AFTER_FILTERS = -500;
 
   private static final String ANY = "*";
   private static final int REMEMBERED_SECONDS = 600;
@@ -66,7 +66,7 @@ final class CrossOrigin {
   void install(@Observes Router router) {
     if (!origins.isEmpty()) {
       CorsHandler answers = handler();
-      router.route().order(FIRST_OF_THE_ROUTES).handler(context -> handle(context, answers));
+      router.route().order(AFTER_FILTERS).handler(context -> handle(context, answers));
     }
   }
 
