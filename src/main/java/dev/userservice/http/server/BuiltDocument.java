@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The OpenAPI document as it was built, read when it is asked for. Quarkus reads it at each start,
- * makes a model of it and writes that again in both formats, which takes 8 ms and 2 MiB and changes
- * nothing: no filter runs after the build. It finds nothing to read here. Thread-safe.
+ * makes a model of it and writes that again in both formats, which takes time and changes nothing:
+ * no filter runs after the build. It finds nothing to read here. Thread-safe.
  */
 @Singleton
 @Alternative
